@@ -1,0 +1,72 @@
+// Bundles the four programs of the house with esbuild.
+//
+//   node scripts/build.mjs [--watch] [--production] [--metafile]
+//
+// An entry whose source does not exist is skipped, loudly. Sizes are printed after every build.
+import { existsSync, mkdirSync, statSync, writeFileSync } from "node:fs";
+import { gzipSync } from "node:zlib";
+import { readFileSync } from "node:fs";
+import path from "node:path";
+import { parseArgs } from "node:util";
+import { context } from "esbuild";
+import { root } from "./lib/paths.mjs";
+
+const { values: flags } = parseArgs({
+  options: { watch: { type: "boolean" }, production: { type: "boolean" }, metafile: { type: "boolean" } },
+});
+
+const node = { platform: "node", format: "cjs", target: "node20" };
+// Chromium of VS Code 1.100, the oldest we support (engines.vscode).
+const browser = { platform: "browser", format: "iife", target: "chrome132", jsx: "automatic", jsxImportSource: "preact" };
+
+const bundles = [
+  { name: "extension", entry: "src/host/extension.ts", options: { ...node, external: ["vscode"] } },
+  { name: "worker", entry: "src/worker/main.ts", options: { ...node, external: ["onnxruntime-node"] } },
+  { name: "cli", entry: "src/cli/main.ts", options: { ...node, banner: { js: "#!/usr/bin/env node" } } },
+  { name: "panel", entry: "webview-ui/main.tsx", options: browser },
+];
+
+const kB = (bytes) => `${(bytes / 1024).toFixed(1)} kB`;
+
+function report(name, result) {
+  for (const file of Object.keys(result.metafile.outputs)) {
+    if (file.endsWith(".map")) continue;
+    const full = path.join(root, file);
+    console.log(`  ${file.padEnd(20)} ${kB(statSync(full).size).padStart(10)}  gzip ${kB(gzipSync(readFileSync(full)).length).padStart(9)}`);
+  }
+  if (flags.metafile) writeFileSync(path.join(root, "dist", `${name}.meta.json`), JSON.stringify(result.metafile));
+}
+
+mkdirSync(path.join(root, "dist"), { recursive: true });
+let failed = false;
+for (const { name, entry, options } of bundles) {
+  if (!existsSync(path.join(root, entry))) {
+    console.warn(`  !! ${name}: ${entry} does not exist, so dist/${name}.js is NOT built`);
+    continue;
+  }
+  const job = await context({
+    absWorkingDir: root,
+    entryPoints: { [name]: entry },
+    outdir: "dist",
+    bundle: true,
+    metafile: true,
+    minify: flags.production ?? false,
+    // A development map only: production ships none.
+    sourcemap: flags.production ? false : "linked",
+    legalComments: "none",
+    logLevel: "warning",
+    define: { "process.env.NODE_ENV": flags.production ? '"production"' : '"development"' },
+    ...options,
+    plugins: [{ name: "sizes", setup: (build) => build.onEnd((result) => void (result.errors.length || report(name, result))) }],
+  });
+  if (flags.watch) {
+    await job.watch();
+    continue;
+  }
+  await job.rebuild().catch(() => {
+    failed = true; // esbuild has printed why
+  });
+  await job.dispose();
+}
+if (flags.watch) console.log("watching; Ctrl-C ends");
+if (failed) process.exitCode = 1;

@@ -1,0 +1,43 @@
+import { execFileSync } from "node:child_process";
+import { existsSync } from "node:fs";
+import path from "node:path";
+
+const onPath = (name) => (process.env.PATH ?? "").split(path.delimiter).some((dir) => existsSync(path.join(dir, name)));
+
+/** Programs that some tests need and npm does not bring. */
+const programs = [
+  {
+    name: "Chromium",
+    package: "chromium",
+    there: () => Boolean(process.env.CHROMIUM) || ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"].some(onPath),
+    for: "end-to-end tests in real VS Code",
+    endToEnd: true,
+  },
+  { name: "ripgrep", package: "ripgrep", there: () => onPath("rg"), for: "end-to-end tests in real VS Code", endToEnd: true },
+  { name: "R", package: "r-base-core", there: () => onPath("Rscript"), for: "comparison of the fits with R's lm", endToEnd: false },
+];
+
+export const missingPrograms = () => programs.filter((program) => !program.there());
+
+/**
+ * Installs what is missing with apt-get, where that is possible (Debian or Ubuntu, as root), and says loudly what
+ * stays missing and which tests therefore do not run.
+ */
+export function installPrograms() {
+  const missing = missingPrograms();
+  if (missing.length === 0) return;
+  if (process.getuid?.() === 0 && onPath("apt-get")) {
+    const env = { ...process.env, DEBIAN_FRONTEND: "noninteractive" };
+    const options = { stdio: ["ignore", "ignore", "inherit"], env };
+    console.log(`Installing ${missing.map((program) => program.package).join(", ")} (apt-get) …`);
+    try {
+      execFileSync("apt-get", ["update", "-q"], options);
+      execFileSync("apt-get", ["install", "-y", "-q", "--no-install-recommends", ...missing.map((program) => program.package)], options);
+    } catch (error) {
+      console.warn(`apt-get failed: ${error.message}`);
+    }
+  }
+  for (const program of missingPrograms()) {
+    console.warn(`\n!! ${program.name} is missing (Debian package: ${program.package}). These tests do NOT run: ${program.for}.\n`);
+  }
+}

@@ -1,0 +1,37 @@
+import { TargetSchema } from "../../shared/predictor.js";
+import { EXIT, type Command } from "../command.js";
+import { readFromLibrary, readSource, writeOutput } from "../files.js";
+import { doJob } from "../job.js";
+import { fitText } from "../text/fit.js";
+import { SPACE } from "./shared.js";
+
+/** A predictor fitted to samples. */
+export const fit: Command = {
+  name: "fit",
+  summary: "fits a predictor to samples",
+  options: {
+    samples: { value: "FILE.csv", help: "samples: CSV in the published layout or in this project's own", required: true },
+    space: SPACE,
+    target: { value: "accuracy|latency", help: "what to predict", required: true },
+    form: { value: "NAME", help: "form (set of terms): published, depth-log-saturating, sums …", required: true },
+    out: { value: "FILE", help: "writes the predictor there" },
+    seed: { value: "N", help: "seed of the folds; default 1" },
+    device: { value: "NAME", help: "device the samples were measured on" },
+    resolution: { value: "N", help: "input resolution of the samples, px" },
+  },
+  async run(options, context) {
+    const target = options.choice("target", TargetSchema.options);
+    const seed = options.get("seed") === undefined ? 1 : options.number("seed", { min: 0, max: 0xffff_ffff, integer: true });
+    const resolution = options.get("resolution") === undefined ? null : options.number("resolution", { min: 8, max: 4096, integer: true });
+    const samples = await readSource(options.need("samples"));
+    const space = await readFromLibrary("space", options.need("space"));
+    const form = options.need("form");
+    const device = options.get("device") ?? null;
+    const { predictor, ...result } = await doJob<"fit">({ kind: "fit", samples, space, target, form, seed, device, resolution }, context);
+    const out = options.get("out");
+    const text = fitText({ predictor, ...result }, target, samples.name);
+    if (out === undefined) return { exitCode: EXIT.done, json: result, text };
+    const { bytes } = await writeOutput(out, `${JSON.stringify(predictor, null, 2)}\n`);
+    return { exitCode: EXIT.done, json: result, text: `${text}\n  Written to ${out} (${bytes} bytes)\n` };
+  },
+};

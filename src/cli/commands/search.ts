@@ -1,0 +1,62 @@
+import type { ArchitectureConfig } from "../../shared/architecture.js";
+import { configOf, configText, predictedOf, readSpace } from "../../shared/files/index.js";
+import type { SearchRequest } from "../../shared/messages.js";
+import type { SearchResult } from "../../shared/results.js";
+import { EXIT, type Command } from "../command.js";
+import { programVersion, writeOutput } from "../files.js";
+import { doJob } from "../job.js";
+import { infeasibleText, searchText } from "../text/search.js";
+import { PREDICTORS, readModel, SPACE } from "./shared.js";
+
+/** Annealing under a latency budget, with the proven optimum beside it. */
+export const search: Command = {
+  name: "search",
+  summary: "finds the most accurate architecture within a latency budget",
+  options: {
+    space: SPACE,
+    ...PREDICTORS,
+    budget: { value: "MS", help: "latency limit in ms", required: true },
+    seed: { value: "N", help: "seed of the annealing; default 1" },
+    evaluations: { value: "N", help: "annealing evaluations; default: the engine's" },
+    journal: { value: "FILE", help: "journal to write, and to resume from where it exists" },
+    out: { value: "FILE", help: "writes the config there; YAML where it ends in .yaml or .yml" },
+  },
+  async run(options, context) {
+    const request: SearchRequest = {
+      kind: "search",
+      budget: options.number("budget"),
+      seed: options.get("seed") === undefined ? 1 : options.number("seed", { min: 0, max: 0xffff_ffff, integer: true }),
+      evaluations: options.get("evaluations") === undefined ? null : options.number("evaluations", { min: 1, max: 1e12, integer: true }),
+      ...(await readModel(options)),
+    };
+    const result = await doJob<"search">(request, context, options.get("journal") ?? null);
+    const json = jsonOf(result);
+    if (result.status === "infeasible") return { exitCode: EXIT.infeasible, json, text: "", message: infeasibleText(result) };
+    const out = options.get("out");
+    const written = out === undefined ? undefined : await writeOutput(out, outputText(out, request, result));
+    const text = searchText(result);
+    return { exitCode: EXIT.done, json, text: written === undefined ? text : `${text}\n  Written to ${out} (${written.bytes} bytes)\n` };
+  },
+};
+
+/** What the contract promises; the front and the trace are the panel's. */
+function jsonOf(result: SearchResult): unknown {
+  const { status, architecture, predicted, certificate, search, feasible, nearTies, budget, nearestBudget, predictors } = result;
+  return { status, architecture, predicted, certificate, search, feasible, nearTies, budget, nearestBudget, predictors };
+}
+
+function outputText(path: string, request: SearchRequest, result: SearchResult): string {
+  const { architecture, predicted, predictors, search } = result;
+  if (architecture === null || predicted === null) throw new Error("A search with status ok carries an architecture");
+  const provenance: ArchitectureConfig["provenance"] = {
+    tool: "fox-nas",
+    version: programVersion(),
+    date: new Date().toISOString(),
+    accuracyPredictor: predictors.accuracy.name,
+    latencyPredictor: predictors.latency.name,
+    budget: request.budget,
+    seed: search.seed,
+  };
+  const config = configOf(architecture, readSpace(request.space).id, predictedOf(predicted, predictors), provenance);
+  return configText(config, /\.ya?ml$/i.test(path) ? "yaml" : "json");
+}

@@ -1,0 +1,62 @@
+import type { SearchResult } from "../../shared/results.js";
+import { originLines } from "./cards.js";
+import { bigCount, count, estimateLine, fixed } from "./numbers.js";
+import { stagesDrawn } from "./stages.js";
+
+/** A search result as a person reads it: what was found, how sure, what it looks like, who says so. */
+export function searchText(result: SearchResult): string {
+  const { space, predicted, architecture, budget, predictors, found } = result;
+  if (architecture === null || predicted === null) return infeasibleText(result);
+  return [
+    `FOX-NAS · ${space.id} at ${architecture.resolution} px · budget ${budget} ms · ${predictors.latency.device ?? "device unknown"}`,
+    "",
+    estimateLine("accuracy", predicted.accuracy),
+    estimateLine("latency", predicted.latency),
+    "",
+    ...certificateLines(result),
+    ...searchLines(result),
+    "",
+    ...stagesDrawn(architecture, space.stages, found?.why ?? null),
+    "",
+    ...originLines(predictors),
+    "",
+  ].join("\n");
+}
+
+/** Why nothing was searched, with the range that can be searched. */
+export function infeasibleText({ budget, feasible, nearestBudget, predictors }: SearchResult): string {
+  const [low, high] = feasible.latency;
+  const { device, resolution } = predictors.latency;
+  const nearest = nearestBudget === null ? "" : ` The nearest feasible budget is ${ceiled(nearestBudget)} ${feasible.unit}.`;
+  return (
+    `No architecture of the space is within ${budget} ${feasible.unit}: ` +
+    `predicted latencies go from ${fixed(low, 2)} to ${fixed(high, 2)} ${feasible.unit} (${device ?? "device unknown"}, ${resolution} px).${nearest}\n`
+  );
+}
+
+/** Rounded up: rounded down it would be infeasible again. */
+function ceiled(value: number): string {
+  return (Math.ceil(value * 100) / 100).toFixed(2);
+}
+
+function certificateLines({ certificate, nearTies, space, budget }: SearchResult): string[] {
+  const { optimum, gap, proved, reason } = certificate;
+  if (!proved || optimum === null || gap === null) return [`  No certificate: ${reason ?? "the optimum could not be proved"}.`];
+  const proof =
+    gap <= 1e-9
+      ? `  ✓ Optimal for these predictors: no other of the ${space.size} architectures is predicted better within ${budget} ms.`
+      : `  ✗ ${fixed(gap, 4)} pp below the proven optimum for these predictors, ${fixed(optimum.accuracy, 2)} % at ${fixed(optimum.latency, 2)} ms.`;
+  if (nearTies === null) return [proof];
+  const ties = `    ${bigCount(nearTies.count)} others lie within ${nearTies.withinPp} pp of it; the predictors tell ${count(nearTies.distinct)} groups of them apart.`;
+  return [proof, ties];
+}
+
+function searchLines({ search, feasible }: SearchResult): string[] {
+  const { seed, evaluations, elapsedMs } = search;
+  const rate = elapsedMs > 0 ? ` (${fixed(evaluations / elapsedMs / 1000, 1)} million a second)` : "";
+  const [low, high] = feasible.latency;
+  return [
+    `    Simulated annealing: seed ${seed}, ${count(evaluations)} evaluations in ${fixed(elapsedMs, 0)} ms${rate}.`,
+    `    Predicted latencies in the space: ${fixed(low, 2)} to ${fixed(high, 2)} ${feasible.unit}.`,
+  ];
+}

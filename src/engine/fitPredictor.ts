@@ -1,0 +1,90 @@
+import type { Stage } from "./architecture.js";
+import { crossValidate, quality, type CrossValidation } from "./crossValidation.js";
+import { ModelError } from "./errors.js";
+import { formTerms, type Form } from "./forms.js";
+import { linkEta, linkValue } from "./link.js";
+import { Random } from "./random.js";
+import { fitLinear, INTERCEPT, type LinearFit } from "./regression.js";
+import type { Space } from "./space.js";
+import { parseTerm, readTerm, variablesOf } from "./variables.js";
+
+/** One architecture with one measured value (% or ms). */
+export interface Sample {
+  readonly stages: readonly Stage[];
+  readonly value: number;
+}
+
+export interface PredictorFitting {
+  readonly fit: LinearFit;
+  readonly crossValidation: CrossValidation;
+  /** From the leverages, without refitting (PRESS); in the target's unit. */
+  readonly leaveOneOutRmse: number;
+}
+
+const FOLDS = 10;
+const REPEATS = 10;
+
+/**
+ * Fits a form to samples by least squares on the link's scale, with 10 x 10-fold cross-validation (leave-one-out
+ * where a fold's training part would be smaller than the form) and leave-one-out errors in the target's unit.
+ * @throws ModelError where a value reaches the link's ceiling, or the samples are too few (see fitLinear)
+ */
+export function fitPredictor(space: Space, form: Form, samples: readonly Sample[], seed: number): PredictorFitting {
+  const design = designMatrix(space, form, samples);
+  const values = samples.map((sample) => sample.value);
+  const eta = Float64Array.from(values, (value, row) => {
+    const linked = linkEta(form.link, value);
+    if (form.link !== null && Number.isFinite(value) && Number.isNaN(linked)) {
+      throw new ModelError(
+        `a value reaches the ceiling of form ${form.name}`,
+        ["samples", row],
+        `${value} %`,
+        `below ${form.link.ceiling} %`,
+        "Pick a form without a link, such as published.",
+      );
+    }
+    return linked;
+  });
+  const fit = fitLinear(design.names, design.columns, eta);
+  const loo = Array.from(fit.residuals, (r, i) => linkValue(form.link, eta[i]! - r / (1 - fit.leverage[i]!)));
+  const fitAndPredict = (train: readonly number[], test: readonly number[]) => {
+    const pick = (column: Float64Array, rows: readonly number[]) => Float64Array.from(rows, (row) => column[row]!);
+    const part = fitLinear(
+      design.names,
+      design.columns.map((column) => pick(column, train)),
+      pick(eta, train),
+    );
+    return test.map((row) => linkValue(form.link, predictRow(part, design, row)));
+  };
+  const leaveOneOut = quality(values, loo);
+  const smallestTraining = samples.length - Math.ceil(samples.length / FOLDS);
+  const crossValidation =
+    smallestTraining > design.names.length + 1
+      ? crossValidate(values, fitAndPredict, { folds: FOLDS, repeats: REPEATS, random: Random.seeded(seed) })
+      : { ...leaveOneOut, folds: samples.length, repeats: 1 };
+  return { fit, crossValidation, leaveOneOutRmse: leaveOneOut.rmse };
+}
+
+interface Design {
+  readonly names: readonly string[];
+  readonly columns: readonly Float64Array[];
+  readonly index: ReadonlyMap<string, Float64Array>;
+}
+
+/** One column per term of the form, one row per sample. */
+function designMatrix(space: Space, form: Form, samples: readonly Sample[]): Design {
+  const variables = variablesOf(space);
+  const names = formTerms(form, space);
+  const columns = names.map((name) => {
+    const term = parseTerm(variables, name);
+    return Float64Array.from(samples, (sample) => readTerm(term, sample.stages));
+  });
+  return { names, columns, index: new Map(names.map((name, j) => [name, columns[j]!])) };
+}
+
+function predictRow(fit: LinearFit, design: Design, row: number): number {
+  return fit.terms.reduce(
+    (sum, term) => sum + term.estimate * (term.name === INTERCEPT ? 1 : design.index.get(term.name)![row]!),
+    0,
+  );
+}

@@ -1,0 +1,73 @@
+import { join } from "node:path";
+import * as vscode from "vscode";
+import { RunStore } from "../runs/runStore.js";
+import { Library } from "./library.js";
+import { NearTiesCounter } from "./nearTies.js";
+import { Panel } from "./panel.js";
+import { report } from "./report.js";
+import { RunController } from "./runController.js";
+import { runsView } from "./runsView.js";
+import { statusBar } from "./statusBar.js";
+
+/** The parts of the extension, made once on activation. */
+export interface App {
+  context: vscode.ExtensionContext;
+  log: vscode.LogOutputChannel;
+  library: Library;
+  runs: RunController;
+  panel: Panel;
+  /** dist/worker.js */
+  workerPath: string;
+  /** Folder of the stored runs: of the workspace, of no workspace where none is open. */
+  runsFolder: string;
+  version: string;
+  /** Column for an editor that does not cover the panel. */
+  column: () => vscode.ViewColumn;
+  report: (error: unknown) => Promise<void>;
+  /** Deletes a run after a question when it is still running. */
+  deleteRun: (id: string) => Promise<void>;
+}
+
+/** Builds the parts and ties their lifetimes to the extension's. */
+export function createApp(context: vscode.ExtensionContext): App {
+  const log = vscode.window.createOutputChannel("FOX-NAS", { log: true });
+  const runsFolder = join((context.storageUri ?? context.globalStorageUri).fsPath, "runs");
+  const workerPath = join(context.extensionPath, "dist", "worker.js");
+  const tell = (error: unknown) => report(error, log);
+  const store = new RunStore(runsFolder, (id, why) => log.warn(`run ${id} cannot be listed: ${why}`));
+  const runs = new RunController({ store, workerPath, log, report: tell });
+  const nearTies = new NearTiesCounter({ runs, workerPath, onLog: (level, message) => log[level](`near-ties: ${message}`) });
+  const panel = new Panel({
+    extensionUri: context.extensionUri,
+    runs,
+    nearTies,
+    log,
+    execute: (message) => {
+      const { type, ...rest } = message;
+      if (type === "cancel" && "runId" in rest) runs.cancel(rest.runId);
+      else if (type === "resume" && "runId" in rest) void runs.resume(rest.runId).catch(tell);
+      else void vscode.commands.executeCommand(`foxnas.${type}`, ...(type === "insert" ? [rest] : []));
+    },
+  });
+  context.subscriptions.push(log, runs, nearTies, panel, statusBar(runs), runsView(runs));
+  return {
+    context,
+    log,
+    library: new Library(context.extensionUri),
+    runs,
+    panel,
+    workerPath,
+    runsFolder,
+    version: (context.extension.packageJSON as { version: string }).version,
+    column: () => panel.editorColumn,
+    report: tell,
+    deleteRun: async (id) => {
+      if (runs.liveIds().includes(id)) {
+        const remove = vscode.l10n.t("Cancel and Delete");
+        const answer = await vscode.window.showWarningMessage(vscode.l10n.t("The run is still going."), { modal: true }, remove);
+        if (answer !== remove) return;
+      }
+      await runs.delete(id);
+    },
+  };
+}

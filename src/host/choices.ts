@@ -1,0 +1,165 @@
+import * as vscode from "vscode";
+import type { Target, PredictorFile } from "../shared/predictor.js";
+import type { Space } from "../shared/space.js";
+import { details, errorUnit } from "./format.js";
+import type { Entry, Library, Listing } from "./library.js";
+import { messageOf } from "./report.js";
+import { BACK, pick, type At, type Back, type PickItem } from "./steps.js";
+
+type Choice<T> = { kind: "entry"; entry: Entry<T> } | { kind: "browse" } | { kind: "trust" } | { kind: "broken"; error: unknown };
+
+interface ChoiceOptions<T> {
+  title: string;
+  at: At;
+  placeholder: string;
+  listing: Listing<T>;
+  /** Key of the answer given last time. */
+  remembered: string | undefined;
+  item: (content: T) => { label: string; description?: string; detail: string };
+  /** Reads a file that was browsed for. Throws InputError when it does not fit. */
+  read: (uri: vscode.Uri) => Promise<Entry<T>>;
+  /** File name extension to browse for, without the first dot. */
+  extension: string;
+  report: (error: unknown) => Promise<void>;
+}
+
+/** A search space: built-in, of the workspace, or browsed for. Those that predictors are there for come first. */
+export async function pickSpace(
+  library: Library,
+  options: Pick<ChoiceOptions<Space>, "title" | "at" | "remembered" | "report">,
+): Promise<Entry<Space> | Back | undefined> {
+  const [listing, predictors] = await Promise.all([library.spaces(), library.predictors()]);
+  const predictorsOf = ({ id }: Space) => predictors.entries.filter(({ content }) => content.space === id).length;
+  const entries = [...listing.entries].sort((a, b) => Number(predictorsOf(b.content) > 0) - Number(predictorsOf(a.content) > 0));
+  return choose<Space>({
+    ...options,
+    placeholder: vscode.l10n.t("Search space: what the network may look like"),
+    listing: { ...listing, entries },
+    item: (space) => ({
+      label: space.title,
+      description: space.id,
+      detail: details([
+        predictorsOf(space) === 0 ? vscode.l10n.t("no predictors yet") : vscode.l10n.t("{0} predictors", predictorsOf(space)),
+        vscode.l10n.t("stages of {0} channels", space.stages.map((stage) => stage.width).join(", ")),
+        vscode.l10n.t("{0} classes", space.classes),
+      ]),
+    }),
+    read: (uri) => library.space(uri),
+    extension: "space.json",
+  });
+}
+
+/** A predictor of `target` among those that fit the picked space. */
+export async function pickPredictor(
+  library: Library,
+  options: Pick<ChoiceOptions<PredictorFile>, "title" | "at" | "remembered" | "report"> & {
+    target: Target;
+    /** Why a predictor does not fit what was picked before; undefined when it does. */
+    misfit: (predictor: PredictorFile) => Error | undefined;
+  },
+): Promise<Entry<PredictorFile> | Back | undefined> {
+  const all = await library.predictors();
+  const entries = all.entries.filter(({ content }) => content.target === options.target && options.misfit(content) === undefined);
+  return choose<PredictorFile>({
+    ...options,
+    placeholder:
+      entries.length === 0
+        ? vscode.l10n.t("No {0} predictor fits: browse for one, or fit one to your samples (FOX-NAS: Fit Predictor from CSV)", options.target)
+        : options.target === "accuracy"
+          ? vscode.l10n.t("Accuracy predictor: where the accuracy comes from")
+          : vscode.l10n.t("Latency predictor: whose milliseconds they are"),
+    listing: { ...all, entries },
+    item: (predictor) => ({ label: predictor.title ?? `${predictor.device ?? predictor.space}, ${predictor.resolution} px`, detail: predictorDetail(predictor) }),
+    read: async (uri) => {
+      const entry = await library.predictor(uri);
+      const misfit = options.misfit(entry.content);
+      if (misfit !== undefined) throw misfit;
+      return entry;
+    },
+    extension: "predictor.json",
+  });
+}
+
+/** Device, resolution, cross-validated error, samples, form and source of a predictor in a line. */
+export function predictorDetail(predictor: PredictorFile): string {
+  const { target, unit, fit } = predictor;
+  const rmse = fit?.crossValidation?.rmse;
+  return details([
+    // An accuracy belongs to weights and data, not to a device.
+    predictor.device ?? (target === "latency" ? "device not named" : undefined),
+    `${predictor.resolution} px`,
+    // Long lines are cut: the error comes before what it rests on.
+    rmse === undefined ? "error not known" : `error ${rmse.toFixed(2)} ${errorUnit(target, unit)}, cross-validated`,
+    fit === undefined ? "samples not named" : `${fit.n} samples`,
+    `form ${predictor.form}`,
+    predictor.source,
+  ]);
+}
+
+async function choose<T>(options: ChoiceOptions<T>): Promise<Entry<T> | Back | undefined> {
+  for (;;) {
+    const answer = await pick<Choice<T>>({
+      title: options.title,
+      at: options.at,
+      placeholder: options.placeholder,
+      items: items(options),
+      active: (choice) => choice.kind === "entry" && choice.entry.key === options.remembered,
+    });
+    if (answer === undefined || answer === BACK) return answer;
+    if (answer.kind === "entry") return answer.entry;
+    if (answer.kind === "trust") {
+      await vscode.commands.executeCommand("workbench.trust.manage");
+      return undefined;
+    }
+    if (answer.kind === "broken") {
+      void options.report(answer.error);
+      return undefined;
+    }
+    const entry = await browse(options);
+    if (entry !== undefined) return entry;
+  }
+}
+
+function items<T>({ listing, item }: ChoiceOptions<T>): PickItem<Choice<T>>[] {
+  const separator = (label: string) => ({ label, kind: vscode.QuickPickItemKind.Separator });
+  const row = (entry: Entry<T>): PickItem<Choice<T>> => {
+    const shown = item(entry.content);
+    const description = details([shown.description, entry.builtIn ? undefined : entry.source.name]);
+    return { ...shown, description, value: { kind: "entry", entry } };
+  };
+  const own = listing.entries.filter((entry) => !entry.builtIn);
+  const broken = listing.unreadable.map(({ uri, error }): PickItem<Choice<T>> => ({
+    label: `$(warning) ${vscode.workspace.asRelativePath(uri)}`,
+    description: vscode.l10n.t("cannot be used"),
+    detail: messageOf(error),
+    value: { kind: "broken", error },
+  }));
+  const more: PickItem<Choice<T>> = vscode.workspace.isTrusted
+    ? { label: `$(folder-opened) ${vscode.l10n.t("Browse…")}`, value: { kind: "browse" } }
+    : { label: `$(shield) ${vscode.l10n.t("Trust this workspace to use its files…")}`, value: { kind: "trust" } };
+  return [
+    separator(vscode.l10n.t("built in")),
+    ...listing.entries.filter((entry) => entry.builtIn).map(row),
+    ...(own.length + broken.length > 0 ? [separator(vscode.l10n.t("this workspace"))] : []),
+    ...own.map(row),
+    ...broken,
+    separator(""),
+    more,
+  ];
+}
+
+async function browse<T>(options: ChoiceOptions<T>): Promise<Entry<T> | undefined> {
+  const picked = await vscode.window.showOpenDialog({
+    title: options.title,
+    openLabel: vscode.l10n.t("Use"),
+    defaultUri: vscode.workspace.workspaceFolders?.[0]?.uri,
+    filters: { [`*.${options.extension}`]: [options.extension, "json"] },
+  });
+  if (picked?.[0] === undefined) return undefined;
+  try {
+    return await options.read(picked[0]);
+  } catch (error) {
+    void options.report(error);
+    return undefined;
+  }
+}

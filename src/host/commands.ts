@@ -1,0 +1,35 @@
+import type * as vscode from "vscode";
+import type { App } from "./app.js";
+import { fitPredictor } from "./fit.js";
+import { insertConfig } from "./insert.js";
+import { search } from "./search.js";
+
+/** What a row of the Runs view hands to its commands. */
+interface RunRow {
+  record: { id: string };
+}
+
+/** Every command of the extension, by its id in package.json. Errors are reported where they are registered. */
+export const COMMANDS: Readonly<Record<string, (app: App, ...args: never[]) => Promise<void> | void>> = {
+  "foxnas.search": (app) => search(app),
+  "foxnas.cancel": (app, row?: RunRow) => {
+    const id = row?.record.id ?? app.runs.liveIds().at(-1);
+    if (id !== undefined) app.runs.cancel(id);
+  },
+  "foxnas.openPanel": async ({ panel, runs }) => {
+    const newest = panel.runId ?? runs.liveIds().at(-1) ?? (await runs.list())[0]?.record.id;
+    panel.show(runs.liveIds().at(-1) ?? newest);
+  },
+  "foxnas.insert": (app, from?: RunRow | { runId: string; point: number | null }) => {
+    const request = from === undefined ? { point: null } : "record" in from ? { runId: from.record.id, point: null } : from;
+    return insertConfig(app, request);
+  },
+  "foxnas.fit": (app, csv?: vscode.Uri) => fitPredictor(app, csv),
+  "foxnas.showLog": ({ log }) => log.show(),
+  "foxnas.runs.open": ({ panel }, { record }: RunRow) => panel.show(record.id),
+  "foxnas.runs.resume": async ({ panel, runs }, { record }: RunRow) => {
+    panel.show(record.id);
+    await runs.resume(record.id);
+  },
+  "foxnas.runs.delete": (app, { record }: RunRow) => app.deleteRun(record.id),
+};

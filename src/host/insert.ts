@@ -1,0 +1,146 @@
+import * as vscode from "vscode";
+import { InputError } from "../shared/errors.js";
+import { CONFIG_FORMATS, configText, type ConfigFormat } from "../shared/files/index.js";
+import { configEnding, configOfRun, type InsertableConfig } from "./config.js";
+import { accuracyText, latencyText } from "./format.js";
+import { askFile, requireFolders, type Place } from "./placeFile.js";
+import type { RunController } from "./runController.js";
+import { BACK, pick, runSteps, type At, type Step } from "./steps.js";
+import { writeInWorkspace } from "./workspaceFile.js";
+
+type Target = { kind: "file"; folder: vscode.WorkspaceFolder } | { kind: "cursor"; editor: vscode.TextEditor };
+
+/** What to insert: a run, and a point of its front or null for what it found. */
+export interface InsertRequest {
+  runId?: string;
+  point: number | null;
+}
+
+interface InsertParts {
+  runs: RunController;
+  version: string;
+  /** Column that does not cover the panel. */
+  column: () => vscode.ViewColumn;
+}
+
+/** Asks for format and place, and writes the config there as an undoable edit. Throws InputError. */
+export async function insertConfig({ runs, version, column }: InsertParts, { runId, point }: InsertRequest): Promise<void> {
+  const title = vscode.l10n.t("Insert Architecture Config");
+  const id = runId ?? (await pickRun(runs, title));
+  if (id === undefined) return;
+  const insertable = await configOf(runs, id, point, version);
+  const editor = targetEditor();
+  const folders = editor === undefined ? await requireFolders() : (vscode.workspace.workspaceFolders ?? []);
+  if (folders === undefined) return;
+
+  let format: ConfigFormat = vscode.workspace.getConfiguration("foxnas.config").get("format", "json");
+  let target: Target | undefined;
+  let place: Place | undefined;
+  const steps: Step[] = [
+    async (at) => {
+      const answer = await pickFormat(title, at, format);
+      if (answer === undefined || answer === BACK) return answer;
+      format = answer;
+      return "next";
+    },
+    async (at) => {
+      const answer = await pickTarget(title, at, folders, editor);
+      if (answer === undefined || answer === BACK) return answer;
+      target = answer;
+      return "next";
+    },
+    async (at) => {
+      if (target?.kind !== "file") return "next";
+      const ending = configEnding(format);
+      const prompt = vscode.l10n.t("Name of the new file in {0}", target.folder.name);
+      const answer = await askFile({ title, at, folder: target.folder, name: insertable.name + ending, ending, prompt });
+      if (answer === undefined || answer === BACK) return answer;
+      place = answer;
+      return "next";
+    },
+  ];
+  if (!(await runSteps(steps))) return;
+  const text = configText(insertable.config, format);
+  if (target?.kind === "cursor") await insertAtCursor(target.editor, text);
+  else if (place !== undefined) await writeInWorkspace(place.folder, place.file, text, column());
+}
+
+/** Inserts at the cursor, replacing the selection, indented like the line it stands in. */
+export async function insertAtCursor(editor: vscode.TextEditor, text: string): Promise<void> {
+  const { document, selection } = editor;
+  const before = document.lineAt(selection.start.line).text.slice(0, selection.start.character);
+  const indent = /^\s*/.exec(before)![0];
+  const done = await editor.edit((edit) => edit.replace(selection, text.trimEnd().replaceAll("\n", `\n${indent}`)));
+  if (!done) throw new InputError({ what: "the editor refused the edit", file: vscode.workspace.asRelativePath(document.uri), next: "Check that it is not read-only." });
+}
+
+async function configOf(runs: RunController, id: string, point: number | null, version: string): Promise<InsertableConfig> {
+  const record = await runs.record(id);
+  const result = record === undefined ? null : await runs.result(id);
+  if (record === undefined || result === null) {
+    throw new InputError({ what: "the run has no result yet", next: "Wait until it is done, or resume it." });
+  }
+  return configOfRun(record, result, point, version, new Date().toISOString());
+}
+
+async function pickRun(runs: RunController, title: string): Promise<string | undefined> {
+  const done = (await runs.list()).filter(({ record }) => record.state === "done");
+  if (done.length === 0) {
+    const search = vscode.l10n.t("Search Architecture");
+    const answer = await vscode.window.showInformationMessage(vscode.l10n.t("There is no finished search to insert from yet."), search);
+    if (answer === search) await vscode.commands.executeCommand("foxnas.search");
+    return undefined;
+  }
+  const answer = await pick<string>({
+    title,
+    placeholder: vscode.l10n.t("Whose architecture?"),
+    items: done.map(({ record, found }) => ({
+      label: `${record.title}, ${record.request.budget} ms`,
+      description: found === null ? undefined : `${accuracyText(found.accuracy)} ${found.accuracyUnit} at ${latencyText(found.latency)} ${found.latencyUnit}`,
+      detail: new Date(record.startedAt).toLocaleString(),
+      value: record.id,
+    })),
+  });
+  return answer === BACK ? undefined : answer;
+}
+
+function pickFormat(title: string, at: At, preferred: ConfigFormat) {
+  const labels: Record<ConfigFormat, string> = { json: "JSON", yaml: "YAML" };
+  return pick<ConfigFormat>({
+    title,
+    at,
+    placeholder: vscode.l10n.t("Format"),
+    items: CONFIG_FORMATS.map((format) => ({ label: labels[format], description: `*${configEnding(format)}`, value: format })),
+    active: (format) => format === preferred,
+  });
+}
+
+function pickTarget(title: string, at: At, folders: readonly vscode.WorkspaceFolder[], editor: vscode.TextEditor | undefined) {
+  const several = folders.length > 1;
+  return pick<Target>({
+    title,
+    at,
+    placeholder: vscode.l10n.t("Where to?"),
+    items: [
+      ...folders.map((folder) => ({
+        label: `$(new-file) ${several ? vscode.l10n.t("New file in {0}…", folder.name) : vscode.l10n.t("New file in the workspace…")}`,
+        value: { kind: "file" as const, folder },
+      })),
+      ...(editor === undefined
+        ? []
+        : [
+            {
+              label: `$(insert) ${vscode.l10n.t("At the cursor of the open editor")}`,
+              description: vscode.workspace.asRelativePath(editor.document.uri),
+              value: { kind: "cursor" as const, editor },
+            },
+          ]),
+    ],
+  });
+}
+
+/** The editor a person means: while the panel has the focus, none is active. Output views are no editors. */
+function targetEditor(): vscode.TextEditor | undefined {
+  const { activeTextEditor, visibleTextEditors } = vscode.window;
+  return [activeTextEditor, ...visibleTextEditors].find((editor) => editor !== undefined && ["file", "untitled", "vscode-remote"].includes(editor.document.uri.scheme));
+}

@@ -1,0 +1,150 @@
+import * as vscode from "vscode";
+import { InputError } from "../shared/errors.js";
+import type { SearchRequest } from "../shared/messages.js";
+import type { PredictorFile } from "../shared/predictor.js";
+import type { FrontResult } from "../shared/results.js";
+import type { Space } from "../shared/space.js";
+import { adviseBudget, feasibleText } from "./budget.js";
+import { pickPredictor, pickSpace } from "./choices.js";
+import type { FrontJob } from "./frontJob.js";
+import type { Entry, Library } from "./library.js";
+import { BACK, input, runSteps, type At, type Back, type Step } from "./steps.js";
+
+/** Answers of the last search, offered first in the next. */
+interface Remembered {
+  space?: string;
+  accuracy?: string;
+  latency?: string;
+  budget?: string;
+}
+
+export interface WizardParts {
+  library: Library;
+  /** Starts computing the front of the picked predictors. */
+  front: (predictors: Pick<SearchRequest, "space" | "accuracy" | "latency">) => FrontJob;
+  memory: { read: () => Remembered; write: (answers: Remembered) => Thenable<void> };
+  report: (error: unknown) => Promise<void>;
+}
+
+export interface SearchAnswers {
+  request: SearchRequest;
+  title: string;
+}
+
+interface State {
+  space?: Entry<Space>;
+  accuracy?: Entry<PredictorFile>;
+  latency?: Entry<PredictorFile>;
+  budget?: number;
+  front?: FrontJob;
+}
+
+/** Space, accuracy predictor, latency predictor, budget; undefined when the person gave up. */
+export async function askSearch({ library, front, memory, report }: WizardParts): Promise<SearchAnswers | undefined> {
+  const title = vscode.l10n.t("Search Architecture");
+  const remembered = memory.read();
+  const state: State = {};
+  const take = <K extends "space" | "accuracy" | "latency">(key: K, answer: State[K] | Back): ReturnType<Step> => {
+    if (answer === undefined || answer === BACK) return Promise.resolve(answer as Back | undefined);
+    state[key] = answer as State[K];
+    remembered[key] = (answer as Entry<unknown>).key;
+    return Promise.resolve("next");
+  };
+  const options = (at: At, key: "space" | "accuracy" | "latency") => ({ title, at, report, remembered: remembered[key] });
+  const budgetStep: Step = async (at) => {
+    state.front?.dispose();
+    state.front = front(sourcesOf(state));
+    const answer = await askBudget(title, at, state.front, remembered.budget ?? "");
+    if (answer === undefined || answer === BACK) return answer;
+    state.budget = answer.budget;
+    remembered.budget = answer.text;
+    return "next";
+  };
+  const steps: Step[] = [
+    async (at) => take("space", await pickSpace(library, options(at, "space"))),
+    async (at) =>
+      take("accuracy", await pickPredictor(library, { ...options(at, "accuracy"), target: "accuracy", misfit: (one) => misfit(one, "accuracy", state) })),
+    async (at) =>
+      take("latency", await pickPredictor(library, { ...options(at, "latency"), target: "latency", misfit: (one) => misfit(one, "latency", state) })),
+    budgetStep,
+  ];
+  try {
+    if (!(await runSteps(steps))) return undefined;
+  } finally {
+    state.front?.dispose();
+  }
+  await memory.write(remembered);
+  const config = vscode.workspace.getConfiguration("foxnas.search");
+  return {
+    title: `${state.space!.content.id} at ${state.accuracy!.content.resolution} px`,
+    request: {
+      kind: "search",
+      ...sourcesOf(state),
+      budget: state.budget!,
+      seed: config.get<number>("seed", 1),
+      evaluations: config.get<number | null>("evaluations", null),
+    },
+  };
+}
+
+function sourcesOf({ space, accuracy, latency }: State): Pick<SearchRequest, "space" | "accuracy" | "latency"> {
+  return { space: space!.source, accuracy: accuracy!.source, latency: latency!.source };
+}
+
+/** Why a predictor cannot go with what was picked before it. */
+function misfit(predictor: PredictorFile, target: "accuracy" | "latency", { space, accuracy }: State): Error | undefined {
+  const wrong = (field: string, found: string, expected: string) =>
+    new InputError({ what: "the predictor does not fit", field, found, expected, next: "Pick a predictor that was fitted for it." });
+  if (predictor.target !== target) return wrong("target", predictor.target, target);
+  if (predictor.space !== space!.content.id) return wrong("space", predictor.space, space!.content.id);
+  if (target === "latency" && predictor.resolution !== accuracy!.content.resolution) {
+    return wrong("resolution", `${predictor.resolution} px`, `${accuracy!.content.resolution} px, as the accuracy predictor`);
+  }
+  return undefined;
+}
+
+function askBudget(title: string, at: At, job: FrontJob, value: string): Promise<{ budget: number; text: string } | Back | undefined> {
+  // undefined: not computed yet, null: there is none.
+  let front: FrontResult | null | undefined;
+  let failure: string | undefined;
+  return input({
+    title,
+    at,
+    value,
+    prompt: vscode.l10n.t("Latency budget in ms"),
+    placeholder: "120",
+    advise: (text) => {
+      if (front === undefined) return { message: info(vscode.l10n.t("Computing the feasible range…")) };
+      if (text.trim() === "") return { message: info(front === null ? vscode.l10n.t("A latency in milliseconds") : feasibleText(front)) };
+      const { budget, message } = adviseBudget(text, front);
+      if (budget === undefined) return { message };
+      // The search judges the budget again, so it may start without a front; but not without saying so.
+      return { value: { budget, text }, message: failure === undefined ? info(message) : warning(`${failure} ${message}`) };
+    },
+    attach: (box, refresh) => {
+      box.busy = true;
+      let closed = false;
+      void job.result.then(
+        (result) => (front = result),
+        (error: unknown) => {
+          front = null;
+          failure = error instanceof Error ? error.message : String(error);
+        },
+      ).then(() => {
+        if (closed) return;
+        box.busy = false;
+        if (front) box.prompt = vscode.l10n.t("Latency budget in ms. {0}", feasibleText(front));
+        refresh();
+      });
+      return new vscode.Disposable(() => (closed = true));
+    },
+  });
+}
+
+function warning(message: string): vscode.InputBoxValidationMessage {
+  return { message, severity: vscode.InputBoxValidationSeverity.Warning };
+}
+
+function info(message: string): vscode.InputBoxValidationMessage {
+  return { message, severity: vscode.InputBoxValidationSeverity.Info };
+}

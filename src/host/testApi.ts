@@ -1,0 +1,51 @@
+import type * as vscode from "vscode";
+import type { SearchRequest } from "../shared/messages.js";
+import type { FrontResult } from "../shared/results.js";
+import type { App } from "./app.js";
+import { adviseBudget } from "./budget.js";
+import { configOfRun } from "./config.js";
+import { startFrontJob } from "./frontJob.js";
+import { insertAtCursor } from "./insert.js";
+import type { RunController } from "./runController.js";
+import { fileIn, writeInWorkspace } from "./workspaceFile.js";
+
+/** What the tests inside VS Code reach; only there. */
+export interface TestApi {
+  runsFolder: string;
+  runs: RunController;
+  log: vscode.LogOutputChannel;
+  /** Sources of the built-in space and predictors, as the wizard would send them. */
+  builtIn: (space: string) => Promise<Pick<SearchRequest, "space" | "accuracy" | "latency">>;
+  library: App["library"];
+  /** The front that the wizard judges a budget by. */
+  front: (predictors: Pick<SearchRequest, "space" | "accuracy" | "latency">) => Promise<FrontResult | null>;
+  adviseBudget: typeof adviseBudget;
+  configOfRun: typeof configOfRun;
+  fileIn: typeof fileIn;
+  insertAtCursor: typeof insertAtCursor;
+  writeInWorkspace: typeof writeInWorkspace;
+}
+
+/** Bundles the parts under test; given out in test mode only. */
+export function testApi({ library, log, runs, runsFolder, workerPath }: App): TestApi {
+  return {
+    runsFolder,
+    runs,
+    log,
+    library,
+    front: (predictors) => startFrontJob(predictors, workerPath, (level, message) => log[level](message)).result,
+    adviseBudget,
+    configOfRun,
+    fileIn,
+    insertAtCursor,
+    writeInWorkspace,
+    builtIn: async (id) => {
+      const spaces = await library.spaces();
+      const predictors = await library.predictors();
+      const predictor = (target: "accuracy" | "latency") =>
+        predictors.entries.find((one) => one.builtIn && one.content.space === id && one.content.target === target)!.source;
+      const space = spaces.entries.find((one) => one.builtIn && one.content.id === id)!.source;
+      return { space, accuracy: predictor("accuracy"), latency: predictor("latency") };
+    },
+  };
+}

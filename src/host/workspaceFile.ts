@@ -1,0 +1,103 @@
+import { lstat, realpath } from "node:fs/promises";
+import { dirname, sep } from "node:path";
+import * as vscode from "vscode";
+import { InputError } from "../shared/errors.js";
+
+/**
+ * The file a typed name means inside a workspace folder.
+ * @param name relative to the folder, or absolute inside it
+ * @throws InputError when it lies outside the folder, by `..`, an absolute path or its form
+ */
+export function fileIn(folder: vscode.Uri, name: string): vscode.Uri {
+  const typed = name.trim().replaceAll("\\", "/");
+  const root = folder.path.endsWith("/") ? folder.path : `${folder.path}/`;
+  if (typed === "" || typed.endsWith("/")) throw new InputError({ what: "a file name is missing", found: JSON.stringify(name) });
+  if (typed.includes("\0")) throw new InputError({ what: "the file name holds a null character" });
+  const absolute = typed.startsWith("/") || /^[a-z]:/i.test(typed) || typed.startsWith("~");
+  if (absolute && !typed.startsWith(root)) throw outside(name, folder);
+  const uri = vscode.Uri.joinPath(folder, absolute ? typed.slice(root.length) : typed);
+  if (!uri.path.startsWith(root) || uri.path === root) throw outside(name, folder);
+  return uri;
+}
+
+/** Throws InputError when a symbolic link on the way leads out of the folder. Other file systems than the disk's have none. */
+export async function requireInside(folder: vscode.Uri, file: vscode.Uri): Promise<void> {
+  if (folder.scheme !== "file") return;
+  const root = await realpath(folder.fsPath);
+  const existing = await nearestExisting(file.fsPath);
+  // A link to nowhere has no real path; writing through it would create a file we know nothing of.
+  const real = await realpath(existing).catch(() => undefined);
+  if (real === undefined || (real !== root && !real.startsWith(root.endsWith(sep) ? root : root + sep))) throw outside(file.fsPath, folder);
+}
+
+/**
+ * Writes a text file inside a workspace folder as one undoable edit, opens and saves it.
+ * An existing file is replaced only after a modal question.
+ * @param viewColumn where to show it
+ * @param confirm asks whether to replace an existing file
+ * @returns the file, undefined when the person kept the existing one
+ * @throws InputError when the file lies outside the folder or cannot be written
+ */
+export async function writeInWorkspace(
+  folder: vscode.Uri,
+  file: vscode.Uri,
+  text: string,
+  viewColumn: vscode.ViewColumn,
+  confirm: (file: vscode.Uri) => Promise<boolean> = askOverwrite,
+): Promise<vscode.Uri | undefined> {
+  await requireInside(folder, file);
+  const edit = new vscode.WorkspaceEdit();
+  if (await exists(file)) {
+    if (!(await confirm(file))) return undefined;
+    const { lineCount } = await vscode.workspace.openTextDocument(file);
+    edit.replace(file, new vscode.Range(0, 0, lineCount, 0), text);
+  } else {
+    // With its contents at once: a text edit after it leaves an unsaved editor, whose saving can fail.
+    edit.createFile(file, { overwrite: false, contents: new TextEncoder().encode(text) });
+  }
+  if (!(await vscode.workspace.applyEdit(edit))) {
+    throw new InputError({ what: "VS Code refused to write the file", file: vscode.workspace.asRelativePath(file), next: "Check that the folder can be written to." });
+  }
+  const document = await vscode.workspace.openTextDocument(file);
+  await vscode.window.showTextDocument(document, { preview: false, viewColumn });
+  if (document.isDirty && !(await document.save())) {
+    throw new InputError({ what: "the file could not be saved", file: vscode.workspace.asRelativePath(file), next: "Save the open editor yourself." });
+  }
+  return file;
+}
+
+async function askOverwrite(file: vscode.Uri): Promise<boolean> {
+  const overwrite = vscode.l10n.t("Overwrite");
+  const question = vscode.l10n.t("{0} exists already. Overwrite it?", vscode.workspace.asRelativePath(file));
+  const options = { modal: true, detail: vscode.l10n.t("The edit can be undone.") };
+  return (await vscode.window.showWarningMessage(question, options, overwrite)) === overwrite;
+}
+
+/** Whether something lies at the place of a file. */
+export async function exists(uri: vscode.Uri): Promise<boolean> {
+  try {
+    await vscode.workspace.fs.stat(uri);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+async function nearestExisting(path: string): Promise<string> {
+  for (let at = path; ; at = dirname(at)) {
+    const found = await lstat(at).then(
+      () => true,
+      () => false,
+    );
+    if (found || dirname(at) === at) return at;
+  }
+}
+
+function outside(name: string, folder: vscode.Uri): InputError {
+  return new InputError({
+    what: "the file lies outside the workspace folder",
+    found: name,
+    expected: `a path inside ${folder.scheme === "file" ? folder.fsPath : folder.path}`,
+    next: "Type a name, or a path relative to the folder.",
+  });
+}

@@ -1,0 +1,77 @@
+import { existsSync } from "node:fs";
+import { InputError } from "../shared/errors.js";
+import type { FromWorker, Progress, Request, ResultOf } from "../shared/messages.js";
+import { Attempt, type Ending } from "./attempt.js";
+import { LogTail } from "./logTail.js";
+import { RestartPolicy } from "./restartPolicy.js";
+import { RunFailure } from "./runFailure.js";
+
+export { RunFailure } from "./runFailure.js";
+
+export type LogLevel = Extract<FromWorker, { type: "log" }>["level"];
+
+export interface RunOptions {
+  /** The worker's bundle, dist/worker.js. */
+  workerPath: string;
+  /** File to write and to resume from; null: no journal, a crashed run begins again. */
+  journal: string | null;
+  /** Latest wins: the worker sends the next one, the newest by then, only after this has returned or resolved. */
+  onProgress?: (progress: Progress) => void | Promise<void>;
+  /** A crashed worker was started again; `restarts` counts from 1. */
+  onRestart?: (restarts: number, why: string) => void;
+  onLog?: (level: LogLevel, message: string) => void;
+  onSpawn?: (pid: number) => void;
+  /** Abort = cancel. */
+  signal?: AbortSignal;
+}
+
+export type Outcome<R> = { status: "done"; result: R } | { status: "cancelled" };
+
+/**
+ * Runs one job in a worker process of its own. When the promise settles the process is gone.
+ *
+ * A worker that crashes is started again from the journal, at most 4 times within 3 minutes.
+ * @throws InputError for bad input, also for a journal that belongs to another request
+ * @throws RunFailure for an internal failure, which is not tried again, and for too many crashes
+ */
+export async function runJob<K extends Request["kind"]>(
+  request: Extract<Request, { kind: K }>,
+  options: RunOptions,
+): Promise<Outcome<ResultOf<K>>> {
+  const tail = new LogTail();
+  const log = (level: LogLevel, message: string) => {
+    tail.add(message);
+    options.onLog?.(level, message);
+  };
+  if (!existsSync(options.workerPath)) {
+    throw new RunFailure(`The worker program ${options.workerPath} is missing. Install FOX-NAS again.`, "");
+  }
+  const policy = new RestartPolicy();
+  for (;;) {
+    if (options.signal?.aborted) return { status: "cancelled" };
+    const ending: Ending<K> = await new Attempt(request, options, log).ending;
+    switch (ending.kind) {
+      case "result":
+        return { status: "done", result: ending.result };
+      case "cancelled":
+        return { status: "cancelled" };
+      case "problem":
+        throw new InputError(ending.problem);
+      case "failure":
+        if (ending.stack !== "") log("error", ending.stack);
+        throw new RunFailure(ending.message, tail.text());
+      case "crash": {
+        const restarts = policy.next(Date.now());
+        if (restarts === null) {
+          throw new RunFailure(
+            `The worker stopped again and again (5 times within 3 minutes, last by ${ending.why}), so the run was given up. ` +
+              "The log says what it printed last.",
+            tail.text(),
+          );
+        }
+        log("warn", `The worker stopped unexpectedly (${ending.why}); start ${restarts + 1} of the run.`);
+        options.onRestart?.(restarts, ending.why);
+      }
+    }
+  }
+}

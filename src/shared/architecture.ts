@@ -1,0 +1,45 @@
+import * as v from "valibot";
+
+const BlockSchema = v.object({ expand: v.number(), kernel: v.number() });
+const StageSchema = v.object({ width: v.number(), blocks: v.pipe(v.array(BlockSchema), v.minLength(1)) });
+
+/** One choice for every stage and block, at one resolution. The first block of a stage is its transition block. */
+export const ArchitectureSchema = v.object({
+  resolution: v.pipe(v.number(), v.integer(), v.minValue(8), v.maxValue(4096)),
+  stages: v.pipe(v.array(StageSchema), v.minLength(1)),
+});
+export type Architecture = v.InferOutput<typeof ArchitectureSchema>;
+
+/** A predicted number as a config carries it: optional to read, never needed to build the model. */
+const PredictedSchema = v.object({
+  value: v.number(),
+  unit: v.string(),
+  interval: v.nullable(v.tuple([v.number(), v.number()])),
+  device: v.nullable(v.string()),
+  resolution: v.number(),
+  source: v.string(),
+});
+
+/** Where a config came from: enough to run the same search again. */
+const ProvenanceSchema = v.object({
+  tool: v.string(),
+  version: v.string(),
+  date: v.string(),
+  accuracyPredictor: v.string(),
+  latencyPredictor: v.string(),
+  /** ms */
+  budget: v.number(),
+  seed: v.number(),
+});
+
+/** An architecture config file (`*.foxnas.json`, or the same as YAML). */
+export const ArchitectureConfigSchema = v.object({
+  $schema: v.optional(v.string()),
+  version: v.literal(1),
+  /** Id of the space it belongs to. */
+  space: v.string(),
+  ...ArchitectureSchema.entries,
+  predicted: v.optional(v.object({ accuracy: PredictedSchema, latency: PredictedSchema })),
+  provenance: v.optional(ProvenanceSchema),
+});
+export type ArchitectureConfig = v.InferOutput<typeof ArchitectureConfigSchema>;

@@ -1,0 +1,5 @@
+export { CONFIG_FORMATS, configOf, configText, predictedOf, readConfig, type ConfigFormat } from "./config.js";
+export { fieldName, type Path, type Place } from "./document.js";
+export { inputErrorAt, locate } from "./locate.js";
+export { readPredictor, readPredictorOf } from "./predictor.js";
+export { readSpace } from "./space.js";

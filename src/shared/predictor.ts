@@ -1,0 +1,64 @@
+import * as v from "valibot";
+
+export const TargetSchema = v.picklist(["accuracy", "latency"]);
+export type Target = v.InferOutput<typeof TargetSchema>;
+
+/** Units a predictor of each target may carry; nothing is converted silently. */
+export const UNIT = { accuracy: "%", latency: "ms" } as const;
+
+const CrossValidationSchema = v.object({
+  folds: v.number(),
+  repeats: v.number(),
+  /** In the target's unit. */
+  rmse: v.number(),
+  mae: v.number(),
+  kendallTau: v.number(),
+  r2: v.number(),
+});
+export type CrossValidation = v.InferOutput<typeof CrossValidationSchema>;
+
+/** What a fit by this project adds to a predictor: enough for intervals and for telling extrapolation. */
+const FitSchema = v.object({
+  n: v.number(),
+  dof: v.number(),
+  /** On the scale of the link's argument. */
+  residualStdError: v.pipe(v.number(), v.minValue(0)),
+  /** Order of the covariance's rows: `(Intercept)` first. */
+  terms: v.array(v.string()),
+  /** Lower triangle of the coefficients' covariance, row by row, diagonal included. */
+  covariance: v.array(v.number()),
+  /** Largest leverage among the samples; above it a prediction is extrapolation. */
+  maxLeverage: v.number(),
+  crossValidation: v.nullable(CrossValidationSchema),
+  /** SHA-256 of the samples file. */
+  samplesDigest: v.nullable(v.string()),
+});
+
+export const LinkSchema = v.nullable(
+  v.strictObject({
+    /** value = ceiling - exp(-eta) */
+    kind: v.literal("saturating"),
+    ceiling: v.number(),
+  }),
+);
+
+/** A predictor file (`*.predictor.json`). Terms are products of variables, `tot_24:tot_e_24`. */
+export const PredictorSchema = v.object({
+  $schema: v.optional(v.string()),
+  version: v.literal(1),
+  target: TargetSchema,
+  unit: v.string(),
+  space: v.string(),
+  resolution: v.number(),
+  device: v.nullable(v.string()),
+  form: v.string(),
+  intercept: v.number(),
+  coefficients: v.record(v.string(), v.number()),
+  link: LinkSchema,
+  source: v.string(),
+  /** Short name for lists, when the file gives one. */
+  title: v.optional(v.string()),
+  fit: v.optional(FitSchema),
+});
+export type PredictorFile = v.InferOutput<typeof PredictorSchema>;
+export type PredictorFit = v.InferOutput<typeof FitSchema>;

@@ -1,0 +1,1 @@
+export { readSamples, samplesText, type Sample } from "./samples.js";

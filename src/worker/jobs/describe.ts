@@ -1,0 +1,82 @@
+import type { Architecture } from "../../engine/architecture.js";
+import { Explainer } from "../../engine/contributions.js";
+import type { Landscape } from "../../engine/landscape.js";
+import type { Predictor } from "../../engine/predictor.js";
+import { architectureCount, stageName, stageSides } from "../../engine/space.js";
+import type { Architecture as ArchitectureData } from "../../shared/architecture.js";
+import type { Contributions, Estimate, Point, SearchResult } from "../../shared/results.js";
+import type { Inputs } from "./inputs.js";
+
+/** A predicted value with unit, interval and the extrapolation mark. */
+export function estimateOf(predictor: Predictor, architecture: Pick<Architecture, "stages">): Estimate {
+  return { ...predictor.estimate(architecture.stages), unit: predictor.unit };
+}
+
+/** Says everything the panel shows about architectures of one landscape. */
+export class Describer {
+  private readonly explainers: { accuracy: Explainer; latency: Explainer } | null;
+
+  constructor(
+    private readonly inputs: Inputs,
+    landscape: Landscape,
+  ) {
+    this.explainers = landscape.additive
+      ? {
+          accuracy: new Explainer(inputs.accuracy, landscape.choices),
+          latency: new Explainer(inputs.latency, landscape.choices),
+        }
+      : null;
+  }
+
+  point(architecture: Architecture): Point {
+    return {
+      architecture: copyOf(architecture),
+      accuracy: estimateOf(this.inputs.accuracy, architecture),
+      latency: estimateOf(this.inputs.latency, architecture),
+      why:
+        this.explainers === null
+          ? null
+          : {
+              accuracy: this.contributions(this.explainers.accuracy, architecture),
+              latency: this.contributions(this.explainers.latency, architecture),
+            },
+    };
+  }
+
+  private contributions(explainer: Explainer, { stages }: Architecture): Contributions {
+    const { baseline, stages: shares } = explainer.explain(stages);
+    return {
+      baseline,
+      stages: shares.map((share, index) => ({ stage: stageName(this.inputs.space.stages[index]!), ...share })),
+    };
+  }
+}
+
+export function copyOf({ resolution, stages }: Architecture): ArchitectureData {
+  return {
+    resolution,
+    stages: stages.map(({ width, blocks }) => ({
+      width,
+      blocks: blocks.map(({ expand, kernel }) => ({ expand, kernel })),
+    })),
+  };
+}
+
+/** What a picture of the space's architectures needs. */
+export function spaceCardOf({ space, resolution }: Inputs): SearchResult["space"] {
+  const sides = stageSides(space, resolution);
+  return {
+    id: space.id,
+    title: space.title,
+    size: Number(architectureCount(space)).toPrecision(2).replace("e+", "e"),
+    stages: space.stages.map((stage, index) => ({
+      name: stageName(stage),
+      ...sides[index]!,
+      squeezeExcite: stage.squeezeExcite,
+      activation: stage.activation,
+      depth: [...stage.depth],
+      expand: [...stage.expand],
+      kernel: [...stage.kernel],
+    })),
+  };
+}

@@ -1,0 +1,94 @@
+import { fitPredictor, type PredictorFitting } from "../../engine/fitPredictor.js";
+import { formOf, type Form } from "../../engine/forms.js";
+import { INTERCEPT } from "../../engine/regression.js";
+import { sha256 } from "../../runs/digest.js";
+import { InputError } from "../../shared/errors.js";
+import { readSpace } from "../../shared/files/index.js";
+import type { FitRequest } from "../../shared/messages.js";
+import { UNIT, type PredictorFile } from "../../shared/predictor.js";
+import type { FitResult } from "../../shared/results.js";
+import { readSamples, type Sample } from "../../shared/samples/index.js";
+import { ModelError } from "../../engine/errors.js";
+import type { Job } from "../job.js";
+
+/** Fits a form to samples: R's figures, cross-validated errors, and the predictor file. */
+export const fit: Job<FitRequest, FitResult> = async (request, context) => {
+  const space = readSpace(request.space);
+  const form = knownForm(request);
+  const samples = readSamples(request.samples, space, request.target);
+  await context.breathe();
+  const fitting = placingSamples(request, samples, () => fitPredictor(space, form, samples, request.seed));
+  const { fit: linear, crossValidation, leaveOneOutRmse } = fitting;
+  if (linear.aliased.length > 0) {
+    context.log("warn", `Left out as combinations of other terms in these samples: ${linear.aliased.join(", ")}`);
+  }
+  const { n, dof, r2, adjustedR2, residualStdError, f } = linear;
+  return {
+    form: form.name,
+    n,
+    dof,
+    r2,
+    adjustedR2,
+    residualStdError,
+    f,
+    terms: [...linear.terms],
+    aliased: [...linear.aliased],
+    crossValidation,
+    leaveOneOutRmse,
+    predictor: predictorFileOf(request, space, form, fitting),
+  };
+};
+
+function knownForm(request: FitRequest): Form {
+  try {
+    return formOf(request.target, request.form);
+  } catch (error) {
+    if (!(error instanceof ModelError)) throw error;
+    const { what, found, expected } = error;
+    throw new InputError({ what, found, expected, field: "form" });
+  }
+}
+
+/** Errors about a row name its line in the CSV. */
+function placingSamples<T>(request: FitRequest, samples: readonly Sample[], work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    if (!(error instanceof ModelError)) throw error;
+    const { what, found, expected, next, path } = error;
+    const row = path[0] === "samples" && typeof path[1] === "number" ? samples[path[1]] : undefined;
+    throw new InputError({ file: request.samples.name, line: row?.line, what, found, expected, next });
+  }
+}
+
+function predictorFileOf(
+  request: FitRequest,
+  space: { id: string; resolutions: number[] },
+  form: Form,
+  { fit: linear, crossValidation }: PredictorFitting,
+): PredictorFile {
+  const slopes = linear.terms.filter((term) => term.name !== INTERCEPT);
+  return {
+    version: 1,
+    target: request.target,
+    unit: UNIT[request.target],
+    space: space.id,
+    resolution: request.resolution ?? space.resolutions[0]!,
+    device: request.device,
+    form: form.name,
+    intercept: linear.terms[0]!.estimate,
+    coefficients: Object.fromEntries(slopes.map((term) => [term.name, term.estimate])),
+    link: form.link,
+    source: request.source ?? `fitted to ${linear.n} samples of ${request.samples.name}`,
+    fit: {
+      n: linear.n,
+      dof: linear.dof,
+      residualStdError: linear.residualStdError,
+      terms: linear.terms.map((term) => term.name),
+      covariance: linear.covariance.flatMap((row, i) => [...row.slice(0, i + 1)]),
+      maxLeverage: linear.leverage.reduce((a, b) => Math.max(a, b)),
+      crossValidation,
+      samplesDigest: sha256(request.samples.text),
+    },
+  };
+}

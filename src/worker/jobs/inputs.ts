@@ -1,0 +1,79 @@
+import { ModelError, type Path } from "../../engine/errors.js";
+import { Predictor } from "../../engine/predictor.js";
+import { inputErrorAt, readPredictorOf, readSpace } from "../../shared/files/index.js";
+import type { Source } from "../../shared/messages.js";
+import type { PredictorFile, Target } from "../../shared/predictor.js";
+import type { PredictorCard } from "../../shared/results.js";
+import type { Space } from "../../shared/space.js";
+import { sha256 } from "../../runs/digest.js";
+
+export interface PredictorSources {
+  readonly space: Source;
+  readonly accuracy: Source;
+  readonly latency: Source;
+}
+
+/** A space with both predictors on it, and what is to be said about each. */
+export interface Inputs {
+  readonly space: Space;
+  readonly accuracy: Predictor;
+  readonly latency: Predictor;
+  readonly cards: { readonly accuracy: PredictorCard; readonly latency: PredictorCard };
+  /** px, of both predictors. */
+  readonly resolution: number;
+}
+
+/** Reads and checks the files of a search. @throws InputError */
+export function readInputs(sources: PredictorSources): Inputs {
+  const space = readSpace(sources.space);
+  const read = (target: Target) => {
+    const source = sources[target];
+    const file = readPredictorOf(source, target);
+    return { file, predictor: placing(source, () => new Predictor(space, file)), card: cardOf(source, file) };
+  };
+  const accuracy = read("accuracy");
+  const latency = read("latency");
+  if (accuracy.file.resolution !== latency.file.resolution) {
+    throw inputErrorAt(sources.latency, ["resolution"], {
+      what: "the predictors are for different resolutions",
+      found: `${latency.file.resolution} px`,
+      expected: `${accuracy.file.resolution} px, as in ${sources.accuracy.name}`,
+      next: "Pick two predictors of the same resolution.",
+    });
+  }
+  return {
+    space,
+    accuracy: accuracy.predictor,
+    latency: latency.predictor,
+    cards: { accuracy: accuracy.card, latency: latency.card },
+    resolution: accuracy.file.resolution,
+  };
+}
+
+/** Adds file, line and field to what the engine refuses. */
+export function placing<T>(source: Source, work: () => T, pathOf: (path: Path) => Path = (path) => path): T {
+  try {
+    return work();
+  } catch (error) {
+    if (!(error instanceof ModelError)) throw error;
+    const { what, found, expected, next } = error;
+    throw inputErrorAt(source, pathOf(error.path), { what, found, expected, next });
+  }
+}
+
+function cardOf(source: Source, file: PredictorFile): PredictorCard {
+  return {
+    name: file.title ?? source.name,
+    target: file.target,
+    unit: file.unit,
+    space: file.space,
+    resolution: file.resolution,
+    device: file.device,
+    form: file.form,
+    source: file.source,
+    link: file.link,
+    samples: file.fit?.n ?? null,
+    crossValidatedRmse: file.fit?.crossValidation?.rmse ?? null,
+    digest: sha256(source.text),
+  };
+}

@@ -1,0 +1,157 @@
+import * as v from "valibot";
+import { Annealing, DEFAULT_EVALUATIONS } from "../../engine/annealing.js";
+import { latencyExtremes, type Extremes } from "../../engine/feasible.js";
+import { frontIndexAt, paretoFront, type Front } from "../../engine/front.js";
+import { tabulate, type Landscape } from "../../engine/landscape.js";
+import type { Progress, SearchRequest } from "../../shared/messages.js";
+import { ProgressSchema } from "../../shared/messages.js";
+import type { SearchResult } from "../../shared/results.js";
+import type { Job, JobContext } from "../job.js";
+import { Describer, spaceCardOf } from "./describe.js";
+import { placing, readInputs, type Inputs } from "./inputs.js";
+import { nearTiesAt } from "./nearTies.js";
+
+const StateSchema = v.object({
+  elapsedMs: v.number(),
+  annealing: v.object({
+    evaluations: v.number(),
+    random: v.array(v.number()),
+    current: v.array(v.number()),
+    best: v.array(v.number()),
+    trace: ProgressSchema.entries.trace,
+  }),
+});
+type State = v.InferOutput<typeof StateSchema>;
+
+/** Work between two looks at the messages; a short search is still seen in so many slices. */
+const SLICE_MS = 10;
+const LEAST_SLICES = 16;
+/** Between two looks at the clock. */
+const STEP = 1024;
+
+/** Anneals under the budget, and proves the optimum where the predictors are additive over stages. */
+export const search: Job<SearchRequest, SearchResult, State> = async (request, context) => {
+  const inputs = readInputs(request);
+  const landscape = placing(request.space, () => tabulate(inputs.space, inputs.accuracy, inputs.latency));
+  const extremes = latencyExtremes(landscape);
+  const front = landscape.additive ? paretoFront(landscape) : null;
+  const describer = new Describer(inputs, landscape);
+  // Only after the annealing: the first progress should not wait for a thousand descriptions.
+  const base = () => describeAll(request, inputs, landscape, extremes, front, describer);
+  if (request.budget < extremes.latency[0]) return { ...base(), ...infeasible(request, extremes) };
+
+  const optimum = front === null ? null : front.accuracy[frontIndexAt(front, request.budget)]!;
+  const { annealing, elapsedMs } = await anneal(request, landscape, extremes, optimum, context);
+  const architecture = landscape.architecture(annealing.bestState, inputs.resolution);
+  const found = describer.point(architecture);
+  return {
+    ...base(),
+    status: "ok",
+    architecture: found.architecture,
+    predicted: { accuracy: found.accuracy, latency: found.latency },
+    certificate: certificateOf(request, front, found.accuracy.value),
+    search: { seed: request.seed, evaluations: annealing.evaluations, elapsedMs },
+    nearestBudget: null,
+    found,
+    nearTies: front === null ? null : nearTiesAt(inputs, landscape, front, request.budget),
+    trace: annealing.trace,
+  };
+};
+
+async function anneal(
+  request: SearchRequest,
+  landscape: Landscape,
+  { fastest }: Extremes,
+  optimum: number | null,
+  context: JobContext<State>,
+): Promise<{ annealing: Annealing; elapsedMs: number }> {
+  const evaluations = request.evaluations ?? DEFAULT_EVALUATIONS;
+  const resumed = v.safeParse(StateSchema, context.resumed);
+  const options = { budget: request.budget, seed: request.seed, evaluations, start: fastest };
+  const annealing = new Annealing(landscape, options, resumed.success ? resumed.output.annealing : null);
+  const before = resumed.success ? resumed.output.elapsedMs : 0;
+  const started = performance.now();
+  const elapsed = () => before + performance.now() - started;
+  while (!annealing.finished) {
+    const until = performance.now() + SLICE_MS;
+    const goal = annealing.evaluations + Math.ceil(evaluations / LEAST_SLICES);
+    while (annealing.evaluations < goal && !annealing.finished && performance.now() < until) {
+      annealing.step(Math.min(STEP, goal - annealing.evaluations));
+    }
+    context.progress(progressOf(annealing, landscape, evaluations, optimum, elapsed()));
+    context.checkpoint(() => ({ elapsedMs: elapsed(), annealing: checkpointOf(annealing) }));
+    await context.breathe();
+  }
+  return { annealing, elapsedMs: elapsed() };
+}
+
+function checkpointOf(annealing: Annealing): State["annealing"] {
+  const { evaluations, random, current, best, trace } = annealing.snapshot();
+  return { evaluations, random: [...random], current: [...current], best: [...best], trace };
+}
+
+function progressOf(
+  annealing: Annealing,
+  landscape: Landscape,
+  total: number,
+  optimum: number | null,
+  elapsedMs: number,
+): Progress {
+  const pair = (state: Int32Array) => ({
+    accuracy: landscape.accuracy.value(state),
+    latency: landscape.latency.value(state),
+  });
+  const { evaluations, temperature, trace } = annealing.progress();
+  return {
+    evaluations,
+    total,
+    elapsedMs,
+    temperature,
+    current: pair(annealing.currentState),
+    best: pair(annealing.bestState),
+    optimum,
+    trace,
+  };
+}
+
+/** What does not depend on the annealing. */
+function describeAll(
+  request: SearchRequest,
+  inputs: Inputs,
+  landscape: Landscape,
+  extremes: Extremes,
+  front: Front | null,
+  describer: Describer,
+) {
+  return {
+    budget: request.budget,
+    feasible: { latency: extremes.latency, unit: inputs.latency.unit },
+    predictors: inputs.cards,
+    space: spaceCardOf(inputs),
+    front: front?.states.map((state) => describer.point(landscape.architecture(state, inputs.resolution))) ?? [],
+  };
+}
+
+function infeasible(request: SearchRequest, { latency }: Extremes) {
+  return {
+    status: "infeasible" as const,
+    architecture: null,
+    predicted: null,
+    certificate: { optimum: null, gap: null, proved: false, reason: "No architecture is predicted within the budget." },
+    search: { seed: request.seed, evaluations: 0, elapsedMs: 0 },
+    nearestBudget: latency[0],
+    found: null,
+    nearTies: null,
+    trace: { evaluations: [], current: [], best: [], temperature: [] },
+  };
+}
+
+function certificateOf(request: SearchRequest, front: Front | null, found: number): SearchResult["certificate"] {
+  if (front === null) {
+    const reason = "A predictor has terms across stages, so the optimum cannot be proved by adding stages up.";
+    return { optimum: null, gap: null, proved: false, reason };
+  }
+  const index = frontIndexAt(front, request.budget);
+  const optimum = { accuracy: front.accuracy[index]!, latency: front.latency[index]! };
+  return { optimum, gap: Math.max(0, optimum.accuracy - found), proved: true, reason: null };
+}

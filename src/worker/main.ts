@@ -1,0 +1,4 @@
+import { jobs } from "./jobs/index.js";
+import { serve } from "./serve.js";
+
+serve(jobs);

@@ -1,0 +1,91 @@
+import { expect } from "vitest";
+import type { Workbench } from "./workbench.js";
+
+/** A block as a person reads it off the panel's table. */
+export interface ShownBlock {
+  stage: string;
+  expand: number;
+  kernel: number;
+}
+
+/** What an end-to-end test does with FOX-NAS, in a person's words. */
+export class FoxNas {
+  constructor(private readonly workbench: Workbench) {}
+
+  get panel(): Workbench["panel"] {
+    return this.workbench.panel;
+  }
+
+  /** Palette, space, both predictors: the wizard then asks for the budget. */
+  async openWizard(): Promise<void> {
+    const { workbench } = this;
+    await workbench.command("FOX-NAS: Search Architecture");
+    await this.atStep("1/4");
+    await workbench.pick(/^FOX-NAS for CPUs(?!, )/);
+    await this.atStep("2/4");
+    await workbench.pick("ImageNet top-1");
+    await this.atStep("3/4");
+    await workbench.pick("Raspberry Pi 4");
+    await this.atStep("4/4");
+  }
+
+  /** The message below the budget once it says something that matches. */
+  async budgetAdvice(budget: string, expected: RegExp): Promise<string> {
+    await this.workbench.quickInputBox.fill(budget);
+    const message = this.workbench.quickInput.locator(".quick-input-message").filter({ hasText: expected });
+    await message.waitFor({ timeout: 60_000 });
+    return message.innerText();
+  }
+
+  /** From the palette to a started search, shown in the panel. */
+  async search(budget: string): Promise<void> {
+    await this.openWizard();
+    await this.budgetAdvice(budget, /% predicted/);
+    await this.workbench.quickInputBox.press("Enter");
+    // The tab's title tells this run from the one shown before.
+    await this.workbench.page.getByRole("tab", { name: new RegExp(`^FOX-NAS: .*, ${budget} ms`) }).waitFor({ timeout: 60_000 });
+    await this.panel.locator("main h1").waitFor({ timeout: 60_000 });
+  }
+
+  /** The run's state in words, once it matches. */
+  async state(expected: RegExp): Promise<string> {
+    const state = this.panel.locator("header .state").filter({ hasText: expected });
+    await state.waitFor({ timeout: 300_000 });
+    return state.innerText();
+  }
+
+  /** Evaluations that the live panel shows, e.g. `1.2 million of 300 million evaluations …`. */
+  moment(): Promise<string> {
+    return this.panel.locator('[data-figure="moment"]').innerText({ timeout: 60_000 });
+  }
+
+  figure(name: "accuracy" | "latency" | "marginal" | "nearTies"): Promise<string> {
+    return this.panel.locator(`[data-figure="${name}"] b`).innerText({ timeout: 60_000 });
+  }
+
+  /** Blocks of the shown architecture, read from the table behind the drawing. */
+  async shownBlocks(): Promise<ShownBlock[]> {
+    const section = this.panel.locator("section.architecture");
+    if ((await section.locator("table").count()) === 0) await section.locator("summary").click();
+    const rows = await section.locator("tbody tr").evaluateAll((lines) => lines.map((line) => [...line.children].map((cell) => cell.textContent ?? "")));
+    expect(rows.length).toBeGreaterThan(4);
+    return rows.map(([stage = "", , expand, kernel]) => ({ stage, expand: Number(expand), kernel: Number.parseInt(kernel ?? "", 10) }));
+  }
+
+  /** Presses the panel's insert button and accepts JSON, a new file and the proposed name, which it answers. */
+  async insert(): Promise<string> {
+    const { workbench } = this;
+    await this.panel.getByRole("button", { name: /^Insert config/ }).click();
+    await workbench.pick("JSON");
+    await workbench.pick("New file in the workspace");
+    const box = workbench.quickInputBox;
+    await expect.poll(() => box.inputValue(), { timeout: 20_000 }).toMatch(/\.foxnas\.json$/);
+    const name = await box.inputValue();
+    await box.press("Enter");
+    return name;
+  }
+
+  private async atStep(step: string): Promise<void> {
+    await this.workbench.quickInput.locator(".quick-input-title").filter({ hasText: step }).waitFor({ timeout: 60_000 });
+  }
+}

@@ -1,0 +1,131 @@
+import { mkdirSync } from "node:fs";
+import path from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import type { Browser, BrowserContext, Frame, FrameLocator, Locator, Page } from "playwright-core";
+import { launchBrowser, watchedContext, type Findings } from "./browser.js";
+import { resultsFolder } from "./paths.js";
+import type { VsCodeServer } from "./server.js";
+
+const panelFrame = 'iframe.webview.ready[src*="extensionId=fox-nas.fox-nas"]:not([src*="purpose=webviewView"])';
+
+/** VS Code's window, driven as a person would: palette, lists, explorer, the panel. */
+export class Workbench {
+  private constructor(
+    private readonly browser: Browser,
+    private readonly context: BrowserContext,
+    readonly page: Page,
+    readonly findings: Findings,
+    private readonly server: VsCodeServer,
+  ) {}
+
+  static async open(server: VsCodeServer, size = { width: 1440, height: 900 }): Promise<Workbench> {
+    const browser = await launchBrowser();
+    const { context, findings } = await watchedContext(browser, size.width, size.height);
+    const page = await context.newPage();
+    const workbench = new Workbench(browser, context, page, findings, server);
+    await page.goto(server.url([["logLevel", "fox-nas.fox-nas:debug"]]));
+    await workbench.ready();
+    return workbench;
+  }
+
+  private async ready(): Promise<void> {
+    await this.page.locator(".monaco-workbench .activitybar").waitFor({ timeout: 60_000 });
+  }
+
+  async close(): Promise<void> {
+    await this.context.close();
+    await this.browser.close();
+  }
+
+  /** Reloads the window by its own command: a browser's reload would not wait until VS Code has stored the window's state. */
+  async reload(): Promise<void> {
+    const loaded = this.page.waitForEvent("load", { timeout: 60_000 });
+    await this.command("Developer: Reload Window");
+    await loaded;
+    await this.ready();
+  }
+
+  get quickInput(): Locator {
+    return this.page.locator(".quick-input-widget");
+  }
+
+  get quickInputBox(): Locator {
+    return this.quickInput.locator(".quick-input-box input");
+  }
+
+  get quickInputRows(): Locator {
+    return this.quickInput.locator(".monaco-list-row");
+  }
+
+  /** Runs a command by its title in the palette. Its list is fixed when it opens, so open it again until the command is there. */
+  async command(title: string): Promise<void> {
+    for (let attempt = 0; attempt < 20; attempt += 1) {
+      await this.page.keyboard.press("F1");
+      await this.quickInputBox.fill(`>${title}`);
+      const row = this.quickInputRows.filter({ hasText: title }).first();
+      const there = await row.waitFor({ timeout: 1500 }).then(() => true, () => false);
+      if (there) {
+        await row.click();
+        return;
+      }
+      await this.page.keyboard.press("Escape");
+      await sleep(300);
+    }
+    throw new Error(`The command palette has no "${title}".`);
+  }
+
+  /** Picks the row of the open quick pick that holds the text. */
+  async pick(text: string | RegExp): Promise<void> {
+    await this.quickInputRows.filter({ hasText: text }).first().click({ timeout: 20_000 });
+  }
+
+  /** The content of our panel beside the editor. */
+  get panel(): FrameLocator {
+    return this.page.locator(panelFrame).contentFrame().locator("iframe#active-frame").contentFrame();
+  }
+
+  /** The panel's frame itself, to run scripts in. */
+  async panelFrame(): Promise<Frame> {
+    const inner = this.page.locator(panelFrame).contentFrame().locator("iframe#active-frame");
+    const frame = await (await inner.elementHandle({ timeout: 30_000 }))?.contentFrame();
+    if (!frame) throw new Error("The FOX-NAS panel has no frame.");
+    return frame;
+  }
+
+  notification(text: string | RegExp): Locator {
+    return this.page.locator(".notifications-toasts .notification-list-item").filter({ hasText: text });
+  }
+
+  dialog(text: string | RegExp): Locator {
+    return this.page.getByRole("dialog").filter({ hasText: text });
+  }
+
+  explorerFile(name: string): Locator {
+    return this.page.locator(".explorer-viewlet .monaco-list-row").filter({ hasText: name });
+  }
+
+  /** The text of the status bar items that hold a text. */
+  statusBarItem(text: string | RegExp): Locator {
+    return this.page.locator(".statusbar-item").filter({ hasText: text });
+  }
+
+  async showView(name: string): Promise<void> {
+    await this.page.getByRole("tab", { name, exact: true }).locator("a").click();
+  }
+
+  /** Switches the colour theme and waits until the window shows it. */
+  async theme(name: "Dark Modern" | "Light Modern" | "Dark High Contrast"): Promise<void> {
+    const ids = { "Dark Modern": "Default Dark Modern", "Light Modern": "Default Light Modern", "Dark High Contrast": "Default High Contrast" };
+    const kinds = { "Dark Modern": "vs-dark", "Light Modern": "vs", "Dark High Contrast": "hc-black" };
+    this.server.set({ "workbench.colorTheme": ids[name] });
+    await this.page.locator(`.monaco-workbench.${kinds[name]}`).waitFor({ timeout: 20_000 });
+  }
+
+  /** Writes test-results/NAME.png. */
+  async screenshot(name: string, of: Locator | Page = this.page): Promise<string> {
+    mkdirSync(resultsFolder, { recursive: true });
+    const file = path.join(resultsFolder, `${name}.png`);
+    await of.screenshot({ path: file });
+    return file;
+  }
+}

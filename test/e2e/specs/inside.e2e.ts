@@ -1,0 +1,57 @@
+import { mkdirSync } from "node:fs";
+import path from "node:path";
+import { build } from "esbuild";
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { launchBrowser, type Browser } from "../harness/browser.js";
+import { root } from "../harness/paths.js";
+import { VsCodeServer } from "../harness/server.js";
+
+const bundle = path.join(root, "dist/e2e/inside.js");
+let server: VsCodeServer;
+let browser: Browser;
+
+beforeAll(async () => {
+  mkdirSync(path.dirname(bundle), { recursive: true });
+  await build({
+    absWorkingDir: root,
+    entryPoints: ["test/e2e/vscode/index.ts"],
+    outfile: bundle,
+    bundle: true,
+    platform: "node",
+    format: "cjs",
+    target: "node20",
+    external: ["vscode"],
+    logLevel: "warning",
+  });
+  const vsix = process.env["FOXNAS_VSIX"];
+  if (vsix === undefined) throw new Error("FOXNAS_VSIX names no package. Start the end-to-end tests with `npm run e2e`.");
+  server = await VsCodeServer.start({ vsix, testDriver: true });
+  browser = await launchBrowser();
+});
+afterAll(async () => {
+  await browser?.close();
+  await server?.stop();
+});
+
+it("the tests inside the extension host pass against the packaged extension", async () => {
+  const page = await browser.newPage();
+  const lines: string[] = [];
+  const exit = new Promise<number>((resolve) => {
+    void page.exposeFunction("codeAutomationExit", resolve);
+  });
+  await page.exposeFunction("codeAutomationLog", (_level: string, args: unknown[]) => void lines.push(args.join(" ")));
+  const at = (file: string) => `vscode-remote://127.0.0.1:${server.port}${file}`;
+  const url = server.url([
+    ["extensionDevelopmentPath", at(server.installedExtension)],
+    ["extensionTestsPath", at(bundle)],
+    ["skipWelcome", "true"],
+  ]);
+  await page.goto(url);
+  const code = await exit;
+  const output = lines.join("\n");
+  console.log(output);
+  expect(output).not.toMatch(/^FAILED/m);
+  expect(code, output).toBe(0);
+  expect(output).toMatch(/^([1-9]\d*) of \1 tests passed$/m);
+  expect(server.outsideConnections()).toEqual([]);
+});

@@ -1,0 +1,71 @@
+import { copyFileSync, mkdirSync } from "node:fs";
+import path from "node:path";
+import { describe, expect, it } from "vitest";
+import { seriousFindings } from "../harness/accessibility.js";
+import { FoxNas } from "../harness/foxnas.js";
+import { endsCleanly, session } from "../harness/session.js";
+
+const themes = [
+  { theme: "Dark Modern", name: "dark" },
+  { theme: "Light Modern", name: "light" },
+  { theme: "Dark High Contrast", name: "high-contrast" },
+] as const;
+
+/** Keeps a picture for the README when the run was asked to (`npm run e2e -- --readme-pictures`). */
+function keep(file: string): void {
+  const folder = process.env["FOXNAS_README_PICTURES"];
+  if (folder === undefined) return;
+  mkdirSync(folder, { recursive: true });
+  copyFileSync(file, path.join(folder, path.basename(file)));
+}
+
+describe("the panel's looks", () => {
+  const at = session({ files: { "README.md": "# A project\n" } }, { width: 1500, height: 1000 });
+  const foxnas = () => new FoxNas(at.workbench);
+
+  it("while a search goes: nothing serious for axe, in three themes", async () => {
+    at.server.set({ "foxnas.search.evaluations": 200_000_000 });
+    await foxnas().search("120");
+    // Far enough that the pictures show an annealing, early enough that it goes on while they are taken.
+    await foxnas().state(/Searching, (1[5-9]|[2-9]\d)\s%/);
+    for (const { theme, name } of themes) {
+      await at.workbench.theme(theme);
+      await foxnas().state(/Searching, \d+/);
+      keep(await at.workbench.screenshot(`search-${name}`));
+      expect(await seriousFindings(await at.workbench.panelFrame())).toEqual([]);
+    }
+    await foxnas().panel.getByRole("button", { name: "Cancel search" }).click();
+    await foxnas().state(/Cancelled/);
+  });
+
+  it("after it: nothing serious for axe, in three themes, with every table open", async () => {
+    at.server.set({ "foxnas.search.evaluations": null });
+    await foxnas().search("120");
+    await foxnas().state(/Reached the proven optimum/);
+    for (const { theme, name } of themes) {
+      await at.workbench.theme(theme);
+      keep(await at.workbench.screenshot(`result-${name}`));
+    }
+    for (const table of await foxnas().panel.locator("details.table > summary").all()) await table.click();
+    for (const { theme } of themes) {
+      await at.workbench.theme(theme);
+      expect(await seriousFindings(await at.workbench.panelFrame())).toEqual([]);
+    }
+    for (const table of await foxnas().panel.locator("details.table > summary").all()) await table.click();
+  });
+
+  it("the whole width and 400 px: nothing is cut off", async () => {
+    await at.workbench.theme("Dark Modern");
+    await at.workbench.command("View: Toggle Primary Side Bar Visibility");
+    for (const [width, name] of [[1500, "wide"], [448, "narrow"]] as const) {
+      await at.workbench.page.setViewportSize({ width, height: 1000 });
+      const frame = await at.workbench.panelFrame();
+      await frame.evaluate(() => scrollTo(0, 0));
+      await at.workbench.screenshot(`result-${name}`);
+      const sizes = await frame.evaluate(() => ({ inner: document.documentElement.scrollWidth, outer: document.documentElement.clientWidth }));
+      expect(sizes.inner).toBeLessThanOrEqual(sizes.outer);
+    }
+  });
+
+  endsCleanly(at);
+});

@@ -1,0 +1,73 @@
+import { mkdirSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { Journal } from "../../src/runs/journal.js";
+import { RunStore } from "../../src/runs/runStore.js";
+import { InputError } from "../../src/shared/errors.js";
+import type { SearchRequest } from "../../src/shared/messages.js";
+import { temporaryFolder } from "./helpers.js";
+
+const source = { name: "x", text: "{}" };
+const request: SearchRequest = {
+  kind: "search", space: source, accuracy: source, latency: source, budget: 55, seed: 1, evaluations: null,
+};
+
+test("runs are created, listed newest first, changed and deleted", async () => {
+  const folder = join(temporaryFolder(), "not", "yet", "there");
+  const store = new RunStore(folder);
+  expect(await store.list()).toEqual([]);
+  const first = await store.create({ title: "first", request });
+  await new Promise((resolve) => setTimeout(resolve, 5));
+  const second = await store.create({ title: "second", request: { ...request, budget: 60 } });
+  expect((await store.list()).map(({ id }) => id)).toEqual([second.id, first.id]);
+  expect(first).toMatchObject({ state: "running", restarts: 0, error: null, request });
+
+  await Promise.all([
+    store.update(first.id, { state: "failed" }),
+    store.update(first.id, { error: "why" }),
+    store.update(first.id, { restarts: 2 }),
+  ]);
+  expect((await new RunStore(folder).list())[1]).toEqual({ ...first, state: "failed", error: "why", restarts: 2 });
+  expect(readdirSync(join(folder, first.id))).toEqual(["run.json"]);
+
+  await store.delete(first.id);
+  await store.delete(first.id);
+  expect((await store.list()).map(({ id }) => id)).toEqual([second.id]);
+  await expect(store.update(first.id, { state: "done" })).rejects.toThrow(InputError);
+});
+
+test("unreadable runs are reported, not in the way", async () => {
+  const folder = temporaryFolder();
+  const unreadable: string[] = [];
+  const store = new RunStore(folder, (id, why) => unreadable.push(`${id}: ${why}`));
+  const good = await store.create({ title: "good", request });
+  const record = readFileSync(join(folder, good.id, "run.json"), "utf8");
+  const bad = { empty: "", torn: record.slice(0, -20), foreign: record, wrong: '{"version":1,"id":"wrong"}', list: "[]" };
+  for (const [id, content] of Object.entries(bad)) {
+    mkdirSync(join(folder, id));
+    writeFileSync(join(folder, id, "run.json"), content);
+  }
+  mkdirSync(join(folder, "nothing-in-it"));
+  expect((await store.list()).map(({ id }) => id)).toEqual([good.id]);
+  expect(unreadable).toHaveLength(6);
+  for (const why of unreadable) expect(why).toMatch(/run\.json: cannot read the run \(found .*, expected .*\)\. Delete/);
+});
+
+test("a run without a result has none; a malformed one is refused by file and place", async () => {
+  const store = new RunStore(temporaryFolder());
+  const { id } = await store.create({ title: "run", request });
+  expect(await store.readResult(id)).toBeNull();
+  const journal = Journal.open(store.journalPath(id), "aa");
+  expect(await store.readResult(id)).toBeNull();
+  journal.result({ status: "perfect" });
+  await expect(store.readResult(id)).rejects.toThrow(/journal\.jsonl.*status/);
+});
+
+test("an id that could leave the folder is refused", async () => {
+  const store = new RunStore(temporaryFolder());
+  for (const id of ["..", ".", "", "a/../../b", "/etc", "a\\b", "A", "__proto__", "a".repeat(65)]) {
+    expect(() => store.journalPath(id), id).toThrow(InputError);
+    await expect(store.delete(id), id).rejects.toThrow(InputError);
+    await expect(store.update(id, {}), id).rejects.toThrow(InputError);
+  }
+});

@@ -1,0 +1,29 @@
+import { Button } from "./controls.js";
+import { budgetText } from "./format.js";
+import type { Shown } from "./selection.js";
+import type { RunView } from "./types.js";
+
+/** What to do next; stays in sight while the page scrolls. */
+export function Actions(props: {
+  run: RunView;
+  shown: Shown | null;
+  onInsert: (point: number | null) => void;
+  onSearch: () => void;
+  onCancel: () => void;
+  onLog: () => void;
+}) {
+  const { run, shown, onInsert, onSearch, onCancel, onLog } = props;
+  return (
+    <section class="actions" aria-label="Actions">
+      {run.state === "running" && <Button primary onPress={onCancel}>Cancel search</Button>}
+      {shown !== null && (
+        <Button primary onPress={() => onInsert(shown.kind === "found" ? null : shown.index)}>
+          {shown.kind === "found" ? "Insert config…" : `Insert config for ${budgetText(shown.budget)}…`}
+        </Button>
+      )}
+      {/* An infeasible run asks for a new search further up already. */}
+      {(run.state !== "infeasible" || shown !== null) && <Button onPress={onSearch}>New search…</Button>}
+      <Button onPress={onLog}>Show log</Button>
+    </section>
+  );
+}

@@ -1,0 +1,111 @@
+import type { ComponentChildren } from "preact";
+import { count, countOf, intervalText, ms, percent, signedMs, signedPp } from "./format.js";
+import { EXTRAPOLATED, measuredOn } from "./sentences.js";
+import type { Marginal, Shown } from "./selection.js";
+import type { Estimate, Progress, SearchResult } from "./types.js";
+
+function Figure(props: { tone?: string; value: string; unit?: string; children: ComponentChildren; name: string }) {
+  return (
+    <div class={`figure ${props.tone ?? ""}`} data-figure={props.name}>
+      <b>{props.value}</b>
+      {props.children}
+    </div>
+  );
+}
+
+function EstimateLines(props: { what: string; estimate: Estimate; where?: string }) {
+  const { what, estimate, where } = props;
+  return (
+    <>
+      <span>predicted {what}{where === undefined ? "" : `, ${where}`}</span>
+      <span>
+        {estimate.interval === null ? "no interval: the predictor has no covariance" : `95\u00a0%: ${intervalText(estimate.interval, estimate.unit)}`}
+      </span>
+    </>
+  );
+}
+
+function MarginalFigure({ marginal }: { marginal: Marginal | null }) {
+  if (marginal === null) {
+    return <Figure name="marginal" value="–"><span>one more millisecond: not known without a front</span></Figure>;
+  }
+  const { gain, loss, next } = marginal;
+  if (next === null) {
+    return (
+      <Figure name="marginal" value="+0 pp">
+        <span>more time buys nothing: the front ends here</span>
+      </Figure>
+    );
+  }
+  return (
+    <Figure name="marginal" value={gain > 0 ? signedPp(gain, 3) : "+0 pp"}>
+      <span>is what one more millisecond buys</span>
+      {gain > 0
+        ? loss !== null && <span>one less costs {signedPp(-loss, 3)}</span>
+        : <span>the next step: {signedPp(next.accuracy, 3)} for {signedMs(next.latency, 2)}</span>}
+    </Figure>
+  );
+}
+
+/** The four numbers that answer: how good, how fast, at what price, how alone. */
+export function Hero(props: { result: SearchResult; shown: Shown; marginal: Marginal | null }) {
+  const { result, shown, marginal } = props;
+  const { accuracy, latency } = shown.point;
+  const extrapolated = [accuracy.extrapolated ? "accuracy" : "", latency.extrapolated ? "latency" : ""].filter(Boolean);
+  return (
+    <section class="hero-section" aria-label="Predicted figures">
+      <div class="hero">
+        <Figure tone="accuracy" name="accuracy" value={percent(accuracy.value)}>
+          <EstimateLines what="accuracy" estimate={accuracy} />
+        </Figure>
+        <Figure tone="latency" name="latency" value={ms(latency.value)}>
+          <EstimateLines what="latency" estimate={latency} where={measuredOn(result.predictors.latency)} />
+        </Figure>
+        <MarginalFigure marginal={marginal} />
+        <NearTiesFigure nearTies={shown.nearTies} />
+      </div>
+      {extrapolated.length > 0 && (
+        <p class="notice warn" data-figure="extrapolated">
+          <b>Extrapolated {extrapolated.join(" and ")}:</b> {EXTRAPOLATED}
+        </p>
+      )}
+    </section>
+  );
+}
+
+function NearTiesFigure({ nearTies }: { nearTies: Shown["nearTies"] }) {
+  if (nearTies === undefined) return <Figure name="nearTies" value="…"><span>counting the near-ties of this optimum</span></Figure>;
+  if (nearTies === null) return <Figure name="nearTies" value="–"><span>near-ties could not be counted</span></Figure>;
+  const one = nearTies.count === "1";
+  return (
+    <Figure name="nearTies" value={count(nearTies.count)}>
+      <span>{one ? "other lies" : "others lie"} within {nearTies.withinPp}{"\u00a0"}pp of the optimum</span>
+      {nearTies.count !== "0" && (
+        <span>{countOf(nearTies.distinct)} distinct to these predictors</span>
+      )}
+    </Figure>
+  );
+}
+
+/** While a search goes: the best so far, without intervals, which only the result carries. */
+export function LiveHero({ progress }: { progress: Progress }) {
+  const { best, current } = progress;
+  return (
+    <section class="hero-section" aria-label="Best so far">
+      <div class="hero">
+        <Figure tone="accuracy" name="accuracy" value={best === null ? "–" : percent(best.accuracy)}>
+          <span>best predicted accuracy so far</span>
+        </Figure>
+        <Figure tone="latency" name="latency" value={best === null ? "–" : ms(best.latency)}>
+          <span>its predicted latency</span>
+        </Figure>
+        <Figure name="current" value={percent(current.accuracy)}>
+          <span>current architecture, {ms(current.latency)}</span>
+        </Figure>
+        <Figure name="optimum" value={progress.optimum === null ? "–" : percent(progress.optimum)}>
+          <span>{progress.optimum === null ? "no proven optimum" : "the proven optimum for these predictors"}</span>
+        </Figure>
+      </div>
+    </section>
+  );
+}

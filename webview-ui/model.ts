@@ -1,0 +1,27 @@
+import type { CountedTies, PanelUi, RunView, ToPanel } from "./types.js";
+
+/** Everything the panel draws: `run` is the host's, `ui` the panel's own; not `ready` before the first run message. */
+export interface Model {
+  ready: boolean;
+  run: RunView | null;
+  ui: PanelUi;
+  /** Of `run`. */
+  nearTies: CountedTies;
+}
+
+/** The model after a message; a late progress of another or a finished run changes nothing. */
+export function receive(model: Model, message: ToPanel): Model {
+  if (message.type === "run") {
+    const runId = message.run?.id ?? null;
+    const ui = runId !== null && runId !== model.ui.runId ? { runId, budget: null } : model.ui;
+    const nearTies = runId !== null && runId === model.run?.id ? model.nearTies : new Map();
+    return { ready: true, run: message.run, ui, nearTies };
+  }
+  const { run } = model;
+  if (run === null || run.id !== message.runId) return model;
+  if (message.type === "nearTies") {
+    return { ...model, nearTies: new Map(model.nearTies).set(message.point, message.nearTies) };
+  }
+  if (run.state !== "running") return model;
+  return { ...model, run: { ...run, progress: message.progress, restarts: message.restarts } };
+}

@@ -1,0 +1,55 @@
+import { count } from "./format.js";
+import type { PredictorCard, SearchResult } from "./types.js";
+
+function Card({ card }: { card: PredictorCard }) {
+  const error =
+    card.crossValidatedRmse === null
+      ? "not cross-validated"
+      : card.target === "accuracy"
+        ? `${card.crossValidatedRmse.toFixed(2)}\u00a0pp`
+        : `${card.crossValidatedRmse.toFixed(2)}\u00a0ms`;
+  const rows: [string, string][] = [
+    ["Predictor", card.name],
+    // Accuracy is a matter of the images, not of a device; only a latency without one is worth a remark.
+    ...(card.device === null && card.target === "accuracy" ? [] : [["Measured on", card.device ?? "not named"] as [string, string]]),
+    ["Resolution", `${card.resolution}\u00a0px`],
+    ["Form", card.link === null ? card.form : `${card.form}, ceiling ${card.link.ceiling}\u00a0%`],
+    ["Samples", card.samples === null ? "not stated" : count(String(card.samples))],
+    ["Cross-validated error (RMSE)", error],
+    ["Source", card.source],
+  ];
+  return (
+    <div class={`card ${card.target}`}>
+      <h3>{card.target === "accuracy" ? "Accuracy" : "Latency"}</h3>
+      <dl>
+        {rows.map(([term, text]) => (
+          <div key={term}>
+            <dt>{term}</dt>
+            <dd>{text}</dd>
+          </div>
+        ))}
+      </dl>
+    </div>
+  );
+}
+
+/** Who says so: the predictors behind every number above. */
+export function Sources({ result }: { result: SearchResult }) {
+  const { accuracy, latency } = result.predictors;
+  return (
+    <section class="sources">
+      <h2>Where the numbers come from</h2>
+      <div class="two">
+        <Card card={accuracy} />
+        <Card card={latency} />
+      </div>
+      <p class="dim">
+        <b>Not your device?</b>{" "}
+        {latency.device === null
+          ? "The latency predictor does not say where it was measured."
+          : `These are milliseconds of ${latency.device}, not of the machine you are looking at.`}{" "}
+        Which architecture wins changes from device to device: measure a sample on yours and run “Fit Predictor from CSV”.
+      </p>
+    </section>
+  );
+}

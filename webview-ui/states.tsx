@@ -1,0 +1,62 @@
+import { Button } from "./controls.js";
+import { budgetText } from "./format.js";
+import { infeasibleSentences } from "./sentences.js";
+import { sliderRange } from "./selection.js";
+import type { SearchResult } from "./types.js";
+
+/** Nothing was searched yet. */
+export function Empty(props: { onSearch: () => void }) {
+  return (
+    <main class="empty">
+      <h1>No search yet</h1>
+      <p>
+        FOX-NAS finds the image classifier that your predictors rate best within a latency budget: it anneals over a
+        MobileNetV3-style search space, proves how close it came to the optimum, and explains what each stage costs and
+        brings.
+      </p>
+      <p class="dim">You choose a search space, where accuracy and latency come from, and a budget in milliseconds. Everything is
+        computed on this machine.</p>
+      <Button primary onPress={props.onSearch}>Search architecture…</Button>
+    </main>
+  );
+}
+
+/** The budget cannot be met: what can, and the way there. */
+export function Infeasible(props: { result: SearchResult; onSearch: () => void; onLook: (budget: number) => void }) {
+  const { result, onSearch, onLook } = props;
+  const range = sliderRange(result);
+  return (
+    <section class="infeasible" aria-label="Infeasible budget">
+      {infeasibleSentences(result).map((sentence) => (
+        <p key={sentence}>{sentence}</p>
+      ))}
+      <FeasibleBar result={result} />
+      <div class="row">
+        <Button primary onPress={onSearch}>New search…</Button>
+        {range !== null && (
+          <Button onPress={() => onLook(range.min)}>Look at the optimum for {budgetText(range.min)}</Button>
+        )}
+      </div>
+    </section>
+  );
+}
+
+/** Where the budget lies beside the range that can be met. */
+function FeasibleBar({ result }: { result: SearchResult }) {
+  const [low, high] = result.feasible.latency;
+  const top = Math.max(high, result.budget);
+  const at = (value: number) => `${(Math.max(0, value) / top) * 100}%`;
+  const [near, far] = [`${low.toFixed(1)}\u00a0ms`, `${high.toFixed(1)}\u00a0ms`];
+  return (
+    <svg class="feasible" height={52} role="img" aria-label={`Feasible from ${near} to ${far}; the budget is ${budgetText(result.budget)}`}>
+      <line class="rule" x1="0" x2="100%" y1={26} y2={26} />
+      <rect class="fill latency" x={at(low)} width={`${((high - low) / top) * 100}%`} y={21} height={10} />
+      <line class="needle" x1={at(result.budget)} x2={at(result.budget)} y1={14} y2={38} />
+      <text class="strong" x={at(result.budget)} y={10} text-anchor={result.budget / top > 0.85 ? "end" : result.budget / top < 0.1 ? "start" : "middle"}>
+        budget {budgetText(result.budget)}
+      </text>
+      <text x={at(low)} y={48}>{near}</text>
+      <text x="100%" y={48} text-anchor="end">{far}</text>
+    </svg>
+  );
+}

@@ -1,0 +1,17 @@
+import type { RunView } from "../src/shared/panel.js";
+import type { NearTies, SearchResult } from "../src/shared/results.js";
+
+export type { FromPanel, PanelUi, RunView, ToPanel } from "../src/shared/panel.js";
+export type { Progress, Trace } from "../src/shared/messages.js";
+export type { Contributions, Estimate, NearTies, Point, PredictorCard, SearchResult } from "../src/shared/results.js";
+export type { Architecture } from "../src/shared/architecture.js";
+
+export type Certificate = SearchResult["certificate"];
+
+/** Near-ties by index into the front, as far as they were asked for; null where they are too many to count. */
+export type CountedTies = ReadonlyMap<number, NearTies | null>;
+export type SpaceCard = SearchResult["space"];
+export type StageCard = SpaceCard["stages"][number];
+
+/** A run whose result is there. */
+export type DoneRun = RunView & { result: SearchResult };
