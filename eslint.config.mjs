@@ -64,6 +64,7 @@ export default defineConfig(
     rules: { "max-lines-per-function": ["error", { max: 80, skipBlankLines: true, skipComments: true }] },
   },
   room(["src/engine/**"], [node, vscode, onnxruntime, programs, panel, runs, shared]),
+  room(["src/onnx/**"], [node, vscode, onnxruntime, programs, panel, runs, ...[shared, engine].map(({ regex }) => ({ regex, message: "The model writer stands alone." }))]),
   room(["src/shared/**"], [node, vscode, onnxruntime, programs, panel, runs, engine]),
   room(["src/runs/**"], [vscode, onnxruntime, programs, panel, engine]),
   room(["src/worker/**"], [vscode, { ...programs, regex: "^(\\.\\./)+(src/)?(host|cli)/" }, panel]),

@@ -59,7 +59,7 @@ async function proveLoads(folder) {
   const from = path.join(unpacked, "extension/node_modules/onnxruntime-node");
   const script = `const ort = require(${JSON.stringify(from)}); if (typeof ort.InferenceSession.create !== "function") throw new Error("no InferenceSession"); ort.listSupportedBackends && console.log(ort.listSupportedBackends().map((b) => b.name).join(", "));`;
   // A folder outside the repository: nothing may be found in our own node_modules.
-  const backends = execFileSync(process.execPath, ["-e", script], { cwd: unpacked, encoding: "utf8" }).trim();
+  const backends = execFileSync(process.execPath, ["-e", script], { cwd: unpacked, encoding: "utf8", env: { ...process.env, ORT_DISABLE_TELEMETRY: "1" } }).trim();
   console.log(`  onnxruntime-node loads from the unpacked package (backends: ${backends})`);
 }
 

@@ -9,6 +9,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { parseArgs } from "node:util";
+import { installPackages } from "./lib/install.mjs";
 import { root } from "./lib/paths.mjs";
 
 const { values, positionals } = parseArgs({ allowPositionals: true, options: { check: { type: "boolean" } } });
@@ -20,31 +21,31 @@ if (samples === undefined) {
 
 const SOURCE =
   "FOX-NAS (Liu et al., ICCV Workshops 2021, arXiv 2108.08189), 300 published samples of FOX-NAS-CPU at 256 px, fitted by this project (npm run predictors)";
+const DEVICE = "Raspberry Pi 4, CPU, int8";
 const TARGETS = [
   {
     target: "accuracy",
     id: "foxnas-cpu-256-accuracy",
     title: "ImageNet top-1, published supernet, 256 px",
-    device: null,
     forms: ["published", "log-saturating", "depth-log-saturating"],
   },
   {
     target: "latency",
     id: "foxnas-cpu-256-latency-pi4",
     title: "Raspberry Pi 4 CPU, int8, 256 px",
-    device: "Raspberry Pi 4, CPU, int8",
     forms: ["published", "sums"],
   },
 ];
 
+installPackages();
+execFileSync(process.execPath, [path.join(root, "scripts/build.mjs")], { stdio: ["ignore", "ignore", "inherit"] });
 const scratch = mkdtempSync(path.join(tmpdir(), "foxnas-predictors-"));
 let differs = false;
-for (const { target, id, title, device, forms } of TARGETS) {
+for (const { target, id, title, forms } of TARGETS) {
   const fits = forms.map((form) => {
     const out = path.join(scratch, `${target}-${form}.predictor.json`);
-    const deviceFlags = device === null ? [] : ["--device", device];
     const flags = ["--samples", samples, "--space", "foxnas-cpu", "--target", target, "--form", form, "--out", out];
-    const cli = [path.join(root, "dist", "cli.js"), "fit", ...flags, ...deviceFlags, "--resolution", "256", "--seed", "1", "--json"];
+    const cli = [path.join(root, "dist", "cli.js"), "fit", ...flags, "--device", DEVICE, "--resolution", "256", "--seed", "1", "--json"];
     return { form, out, fit: JSON.parse(execFileSync(process.execPath, cli, { encoding: "utf8", stdio: ["ignore", "pipe", "ignore"] })) };
   });
   const best = fits.reduce((a, b) => (b.fit.crossValidation.rmse < a.fit.crossValidation.rmse ? b : a));

@@ -8,6 +8,8 @@ import type { Trace } from "./types.js";
 const CHART = 176;
 const STRIP = 48;
 const AXIS = 56;
+/** Room for half of the last tick's label, `200M`. */
+const EDGE = 18;
 
 export interface ChartState {
   trace: Trace;
@@ -82,7 +84,7 @@ export class AnnealingChart {
     const colour = (name: keyof Colours) => () => this.colours[name];
     return {
       ...this.common(width, CHART),
-      padding: [8, 10, 0, 0],
+      padding: [8, EDGE, 0, 0],
       scales: {
         x: { time: false, range: this.xScale },
         y: { range: () => accuracyRange(this.state.trace, this.state.optimum) },
@@ -103,7 +105,7 @@ export class AnnealingChart {
   private stripOptions(width: number): uPlot.Options {
     return {
       ...this.common(width, STRIP),
-      padding: [4, 10, 0, 0],
+      padding: [4, EDGE, 0, 0],
       scales: { x: { time: false, range: this.xScale }, y: { range: (_u, _min, max) => [0, Math.max(max, 1e-6) * 1.05] } },
       axes: [
         this.axis({ size: 20, gap: 4, space: 70, values: (_, at) => at.map(shortCount), grid: { show: false } }),

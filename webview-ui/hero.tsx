@@ -2,7 +2,7 @@ import type { ComponentChildren } from "preact";
 import { count, countOf, intervalText, ms, percent, signedMs, signedPp } from "./format.js";
 import { EXTRAPOLATED, measuredOn } from "./sentences.js";
 import type { Marginal, Shown } from "./selection.js";
-import type { Estimate, Progress, SearchResult } from "./types.js";
+import type { Estimate, Progress, RunView, SearchResult } from "./types.js";
 
 function Figure(props: { tone?: string; value: string; unit?: string; children: ComponentChildren; name: string }) {
   return (
@@ -13,11 +13,11 @@ function Figure(props: { tone?: string; value: string; unit?: string; children: 
   );
 }
 
-function EstimateLines(props: { what: string; estimate: Estimate; where?: string }) {
+function EstimateLines(props: { what: string; estimate: Estimate; where: string }) {
   const { what, estimate, where } = props;
   return (
     <>
-      <span>predicted {what}{where === undefined ? "" : `, ${where}`}</span>
+      <span>predicted {what}, {where}</span>
       <span>
         {estimate.interval === null ? "no interval: the predictor has no covariance" : `95\u00a0%: ${intervalText(estimate.interval, estimate.unit)}`}
       </span>
@@ -56,7 +56,7 @@ export function Hero(props: { result: SearchResult; shown: Shown; marginal: Marg
     <section class="hero-section" aria-label="Predicted figures">
       <div class="hero">
         <Figure tone="accuracy" name="accuracy" value={percent(accuracy.value)}>
-          <EstimateLines what="accuracy" estimate={accuracy} />
+          <EstimateLines what="accuracy" estimate={accuracy} where={measuredOn(result.predictors.accuracy)} />
         </Figure>
         <Figure tone="latency" name="latency" value={ms(latency.value)}>
           <EstimateLines what="latency" estimate={latency} where={measuredOn(result.predictors.latency)} />
@@ -88,16 +88,16 @@ function NearTiesFigure({ nearTies }: { nearTies: Shown["nearTies"] }) {
 }
 
 /** While a search goes: the best so far, without intervals, which only the result carries. */
-export function LiveHero({ progress }: { progress: Progress }) {
+export function LiveHero({ run, progress }: { run: RunView; progress: Progress }) {
   const { best, current } = progress;
   return (
     <section class="hero-section" aria-label="Best so far">
       <div class="hero">
         <Figure tone="accuracy" name="accuracy" value={best === null ? "–" : percent(best.accuracy)}>
-          <span>best predicted accuracy so far</span>
+          <span>best predicted accuracy so far, {run.accuracyPredictor}</span>
         </Figure>
         <Figure tone="latency" name="latency" value={best === null ? "–" : ms(best.latency)}>
-          <span>its predicted latency</span>
+          <span>its predicted latency, {run.latencyPredictor}</span>
         </Figure>
         <Figure name="current" value={percent(current.accuracy)}>
           <span>current architecture, {ms(current.latency)}</span>

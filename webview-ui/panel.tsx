@@ -45,7 +45,7 @@ function RunPanel({ run, nearTies, budget, onBudget, send }: PanelProps & { run:
   return (
     <main>
       <Header run={run} onResume={() => send({ type: "resume", runId: run.id })} onLog={log} />
-      {result === null && run.progress !== null && <LiveHero progress={run.progress} />}
+      {result === null && run.progress !== null && <LiveHero run={run} progress={run.progress} />}
       {result === null && run.progress === null && run.state === "running" && <p class="dim">Starting the worker…</p>}
       {result?.status === "infeasible" && (
         <Infeasible result={result} onSearch={search} onLook={onBudget} />

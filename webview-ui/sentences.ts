@@ -45,8 +45,11 @@ export function certificateText(certificate: Certificate): { text: string; reach
     : { text: `Within ${withinPp(certificate.gap)} of the proven optimum`, reached: false, proved: true };
 }
 
-/** `Raspberry Pi 4, 256 px`; says so where the device is not known. */
-export const measuredOn = (card: PredictorCard): string => `${card.device ?? "device not named"}, ${card.resolution}\u00a0px`;
+/** `Raspberry Pi 4, 256 px`; says so where a latency's device is not known. An accuracy may belong to no device. */
+export function measuredOn({ device, target, resolution }: PredictorCard): string {
+  const where = device ?? (target === "latency" ? "device not named" : undefined);
+  return [where, `${resolution}\u00a0px`].filter((part) => part !== undefined).join(", ");
+}
 
 /** Plain words for a budget that nothing fits. */
 export function infeasibleSentences(result: SearchResult): string[] {

@@ -10,7 +10,7 @@ function Card({ card }: { card: PredictorCard }) {
         : `${card.crossValidatedRmse.toFixed(2)}\u00a0ms`;
   const rows: [string, string][] = [
     ["Predictor", card.name],
-    // Accuracy is a matter of the images, not of a device; only a latency without one is worth a remark.
+    // Only a latency without a device is worth a remark: an accuracy may belong to weights and images alone.
     ...(card.device === null && card.target === "accuracy" ? [] : [["Measured on", card.device ?? "not named"] as [string, string]]),
     ["Resolution", `${card.resolution}\u00a0px`],
     ["Form", card.link === null ? card.form : `${card.form}, ceiling ${card.link.ceiling}\u00a0%`],

@@ -15,7 +15,20 @@ const programs = [
   },
   { name: "ripgrep", package: "ripgrep", there: () => onPath("rg"), for: "end-to-end tests in real VS Code", endToEnd: true },
   { name: "R", package: "r-base-core", there: () => onPath("Rscript"), for: "comparison of the fits with R's lm", endToEnd: false },
+  { name: "Python's onnx", package: "python3-onnx", there: importsOnnx, for: "onnx.checker on the models we write", endToEnd: false },
 ];
+
+/** Debian's own Python has it, which need not be the first on the path. */
+function importsOnnx() {
+  return ["python3", "/usr/bin/python3"].some((python) => {
+    try {
+      execFileSync(python, ["-c", "import onnx"], { stdio: "ignore" });
+      return true;
+    } catch {
+      return false;
+    }
+  });
+}
 
 export const missingPrograms = () => programs.filter((program) => !program.there());
 

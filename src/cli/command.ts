@@ -1,4 +1,4 @@
-import type { Progress } from "../shared/messages.js";
+import type { AnyProgress } from "../shared/messages.js";
 
 /** Exit codes, as CONTRACT.md names them. */
 export const EXIT = { done: 0, failure: 1, badInput: 2, infeasible: 3, interrupted: 130 } as const;
@@ -28,7 +28,7 @@ export interface OptionSpec {
 export interface Context {
   /** Aborted by Ctrl-C. */
   signal: AbortSignal;
-  progress: { show(progress: Progress): void; note(line: string): void; clear(): void };
+  progress: { show(progress: AnyProgress): void; note(line: string): void; clear(): void };
 }
 
 /** What a command answers; main prints it. */

@@ -1,4 +1,4 @@
-import type { Progress } from "../shared/messages.js";
+import type { AnyProgress, Progress } from "../shared/messages.js";
 import type { Context } from "./command.js";
 import { count, fixed } from "./text/numbers.js";
 
@@ -14,7 +14,7 @@ class Bar {
   private drawn = false;
   constructor(private readonly stream: NodeJS.WriteStream) {}
 
-  show(progress: Progress): void {
+  show(progress: AnyProgress): void {
     const filled = Math.round(CELLS * share(progress));
     const text = `${"█".repeat(filled)}${"░".repeat(CELLS - filled)} ${describe(progress)}`;
     this.stream.write(`\r\x1b[2K${text.slice(0, (this.stream.columns || 80) - 1)}`);
@@ -35,7 +35,7 @@ class Lines {
   private shownAtMs = 0;
   constructor(private readonly stream: NodeJS.WriteStream) {}
 
-  show(progress: Progress): void {
+  show(progress: AnyProgress): void {
     const tenth = Math.floor(10 * share(progress));
     if (tenth <= this.tenth && progress.elapsedMs < this.shownAtMs + 10_000) return;
     this.tenth = tenth;
@@ -48,13 +48,19 @@ class Lines {
   clear(): void {}
 }
 
-function share({ evaluations, total }: Progress): number {
-  return total > 0 ? Math.min(1, evaluations / total) : 0;
+function share(progress: AnyProgress): number {
+  const done = "kind" in progress ? progress.done : progress.evaluations;
+  return progress.total > 0 ? Math.min(1, done / progress.total) : 0;
 }
 
-function describe(progress: Progress): string {
-  const { best, evaluations, total } = progress;
-  const percent = `${Math.floor(100 * share(progress))} %`;
+function describe(progress: AnyProgress): string {
+  const percent = `${Math.floor(100 * share(progress))} %`.padStart(5);
+  if (!("kind" in progress)) return `${percent}  ${describeSearch(progress)}`;
+  const left = progress.remainingMs === null ? "" : `  ${Math.ceil(progress.remainingMs / 1000)} s left`;
+  return `${percent}${left}  ${progress.note}`;
+}
+
+function describeSearch({ best, evaluations, total }: Progress): string {
   const found = best === null ? "nothing within the budget yet" : `best ${fixed(best.accuracy, 2)} % at ${fixed(best.latency, 2)} ms`;
-  return `${percent.padStart(5)}  ${found}  ${count(evaluations)} of ${count(total)} evaluations`;
+  return `${found}  ${count(evaluations)} of ${count(total)} evaluations`;
 }

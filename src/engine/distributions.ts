@@ -4,13 +4,20 @@ import betaincinv from "@stdlib/math-base-special-betaincinv";
 /** Two-sided p-value of Student's t: I_{v/(v+t^2)}(v/2, 1/2). */
 export function tTwoSided(t: number, dof: number): number {
   if (Number.isNaN(t)) return Number.NaN;
-  return betainc(dof / (dof + t * t), dof / 2, 0.5);
+  const square = t * t;
+  // Near 0 the argument would round to 1; the other tail keeps its digits.
+  return square < dof
+    ? betainc(square / (dof + square), 0.5, dof / 2, true, true)
+    : betainc(dof / (dof + square), dof / 2, 0.5);
 }
 
 /** Upper tail of the F distribution: I_{d2/(d2+d1 f)}(d2/2, d1/2). */
 export function fUpper(f: number, dof1: number, dof2: number): number {
   if (Number.isNaN(f)) return Number.NaN;
-  return betainc(dof2 / (dof2 + dof1 * f), dof2 / 2, dof1 / 2);
+  const scaled = dof1 * f;
+  return scaled < dof2
+    ? betainc(scaled / (dof2 + scaled), dof1 / 2, dof2 / 2, true, true)
+    : betainc(dof2 / (dof2 + scaled), dof2 / 2, dof1 / 2);
 }
 
 /** The t with `level` of Student's distribution between -t and t. */

@@ -17,7 +17,9 @@ export interface Sample {
 export interface PredictorFitting {
   readonly fit: LinearFit;
   readonly crossValidation: CrossValidation;
-  /** From the leverages, without refitting (PRESS); in the target's unit. */
+  /** Prediction of each sample by a fit without it, from the leverages (PRESS); in the target's unit. */
+  readonly leaveOneOut: readonly number[];
+  /** In the target's unit. */
   readonly leaveOneOutRmse: number;
 }
 
@@ -56,13 +58,13 @@ export function fitPredictor(space: Space, form: Form, samples: readonly Sample[
     );
     return test.map((row) => linkValue(form.link, predictRow(part, design, row)));
   };
-  const leaveOneOut = quality(values, loo);
+  const errors = quality(values, loo);
   const smallestTraining = samples.length - Math.ceil(samples.length / FOLDS);
   const crossValidation =
     smallestTraining > design.names.length + 1
       ? crossValidate(values, fitAndPredict, { folds: FOLDS, repeats: REPEATS, random: Random.seeded(seed) })
-      : { ...leaveOneOut, folds: samples.length, repeats: 1 };
-  return { fit, crossValidation, leaveOneOutRmse: leaveOneOut.rmse };
+      : { ...errors, folds: samples.length, repeats: 1 };
+  return { fit, crossValidation, leaveOneOut: loo, leaveOneOutRmse: errors.rmse };
 }
 
 interface Design {

@@ -28,11 +28,18 @@ export function paretoFront(landscape: Landscape): Front {
   const kept = landscape.choices.map((_, stage) =>
     nonDominated(landscape.latency.parts[stage]!, landscape.accuracy.parts[stage]!),
   );
+  // Sums are taken in the order of Table.eta, intercept first: another order differs in the last digits, and a budget
+  // that is met exactly would then be answered otherwise than by the table.
+  const nothing: Partial = {
+    latency: Float64Array.of(landscape.latency.intercept),
+    accuracy: Float64Array.of(landscape.accuracy.intercept),
+    code: Float64Array.of(0),
+  };
   const merged: Partial[] = [];
   kept.forEach((choices, stage) => {
     const latency = landscape.latency.parts[stage]!;
     const accuracy = landscape.accuracy.parts[stage]!;
-    const before = merged[stage - 1] ?? NOTHING;
+    const before = merged[stage - 1] ?? nothing;
     const shifted = Array.from(choices, (choice, j) => ({
       latency: before.latency.map((value) => value + latency[choice]!),
       accuracy: before.accuracy.map((value) => value + accuracy[choice]!),
@@ -42,10 +49,14 @@ export function paretoFront(landscape: Landscape): Front {
   });
   const last = merged[merged.length - 1]!;
   const states = Array.from(last.code, (_, i) => traceBack(merged, kept, i));
+  const latency = Float64Array.from(states, (state) => landscape.latency.value(state));
+  const accuracy = Float64Array.from(states, (state) => landscape.accuracy.value(state));
+  // Through a link, sums that differ can give the same value.
+  const order = nonDominated(latency, accuracy);
   return {
-    states,
-    latency: Float64Array.from(states, (state) => landscape.latency.value(state)),
-    accuracy: Float64Array.from(states, (state) => landscape.accuracy.value(state)),
+    states: Array.from(order, (i) => states[i]!),
+    latency: Float64Array.from(order, (i) => latency[i]!),
+    accuracy: Float64Array.from(order, (i) => accuracy[i]!),
   };
 }
 
@@ -60,8 +71,6 @@ export function frontIndexAt(front: Front, budget: number): number {
   }
   return low - 1;
 }
-
-const NOTHING: Partial = { latency: Float64Array.of(0), accuracy: Float64Array.of(0), code: Float64Array.of(0) };
 
 /** Merges sorted, non-dominated lists two by two, dropping what becomes dominated on the way. */
 function mergeAll(lists: readonly Partial[]): Partial {

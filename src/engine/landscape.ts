@@ -3,6 +3,7 @@ import { linkValue } from "./link.js";
 import type { Predictor } from "./predictor.js";
 import type { Space } from "./space.js";
 import { stageChoices, type StageChoices } from "./stageChoices.js";
+import { stageParts } from "./stageParts.js";
 import { readVariable } from "./variables.js";
 
 /** An index into every stage's choices: one architecture up to what the predictors can tell apart. */
@@ -10,6 +11,8 @@ export type State = Int32Array;
 
 /** One predictor tabulated over every stage's choices. */
 export interface Table {
+  /** Of eta; sums begin with it. */
+  readonly intercept: number;
   /** Stage parts of eta, by stage and choice. */
   readonly parts: readonly Float64Array[];
   /** eta of a state: intercept + parts + terms across stages, in the order of Predictor.eta. */
@@ -58,14 +61,14 @@ export function tabulate(space: Space, accuracy: Predictor, latency: Predictor):
 
 function tableOf(predictor: Predictor, choices: readonly StageChoices[]): Table {
   const { intercept, link } = predictor;
-  const parts = choices.map(({ blocks }, stage) => Float64Array.from(blocks, (b) => predictor.stagePart(stage, b)));
+  const parts = choices.map((of, stage) => stageParts(predictor.stageTerms[stage]!, of));
   const across = crossTable(predictor, choices);
   const eta = (state: State): number => {
     let sum = intercept;
     for (let stage = 0; stage < parts.length; stage++) sum += parts[stage]![state[stage]!]!;
     return across === null ? sum : across(sum, state);
   };
-  return { parts, eta, value: (state) => linkValue(link, eta(state)) };
+  return { intercept, parts, eta, value: (state) => linkValue(link, eta(state)) };
 }
 
 /** Adds the terms across stages to a sum; null where there are none. */

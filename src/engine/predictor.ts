@@ -114,7 +114,8 @@ export class Predictor {
     return {
       value,
       interval: [linkValue(this.link, eta - half), linkValue(this.link, eta + half)],
-      extrapolated: this.uncertainty.leverage(row) > this.uncertainty.maxLeverage,
+      // The samples' own leverages come from another decomposition, and differ in the last digits.
+      extrapolated: this.uncertainty.leverage(row) > this.uncertainty.maxLeverage * (1 + 1e-9),
     };
   }
 }
@@ -166,7 +167,8 @@ export class Uncertainty {
   }
 }
 
-function unpack(lower: readonly number[], size: number): Float64Array[] {
+/** A symmetric matrix from its lower triangle by rows. */
+export function unpack(lower: readonly number[], size: number): Float64Array[] {
   const full = Array.from({ length: size }, () => new Float64Array(size));
   let at = 0;
   for (let i = 0; i < size; i++) {

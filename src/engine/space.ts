@@ -5,6 +5,7 @@ export interface StageSpace {
   /** Output channels; the stage's name in terms and columns. */
   readonly width: number;
   readonly stride: number;
+  readonly squeezeExcite: boolean;
   readonly depth: readonly number[];
   readonly expand: readonly number[];
   readonly kernel: readonly number[];
@@ -16,6 +17,8 @@ export interface Space {
   readonly stem: { readonly stride: number };
   readonly first: { readonly width: number };
   readonly stages: readonly StageSpace[];
+  /** Channel counts round to multiples of this. */
+  readonly widthMultiple: number;
 }
 
 export const stageName = (stage: StageSpace): string => String(stage.width);
@@ -23,6 +26,13 @@ export const stageName = (stage: StageSpace): string => String(stage.width);
 /** Width that enters stage `index`. */
 export function inputWidth(space: Space, index: number): number {
   return index === 0 ? space.first.width : space.stages[index - 1]!.width;
+}
+
+/** Channels inside a block: width x expand to the nearest multiple, never under 90 % of it (MobileNetV3's rule). */
+export function expandedWidth(width: number, expand: number, multiple: number): number {
+  const wanted = width * expand;
+  const rounded = Math.max(multiple, Math.floor((wanted + multiple / 2) / multiple) * multiple);
+  return rounded < 0.9 * wanted ? rounded + multiple : rounded;
 }
 
 /** Number of ways to fill a stage: sum over depths of (expands x kernels)^depth. */

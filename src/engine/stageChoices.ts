@@ -1,7 +1,7 @@
 import type { Block } from "./architecture.js";
 import { ModelError } from "./errors.js";
 import { stageName, type StageSpace } from "./space.js";
-import { STATISTICS, type Statistic } from "./variables.js";
+import { statisticOf, type Statistic } from "./variables.js";
 
 /** What one stage can be, up to what the predictors can tell apart, in a grid a search can walk on. */
 export interface StageChoices {
@@ -74,7 +74,7 @@ function extend(
   stage: StageSpace,
 ): Map<string, Rest> {
   const extended = new Map<string, Rest>();
-  const gains = options.map((option) => statistics.map((name) => STATISTICS[name](option)));
+  const gains = options.map((option) => statistics.map((name) => statisticOf(name)(option)));
   for (const rest of rests.values()) {
     options.forEach((option, o) => {
       const sums = rest.sums.map((sum, s) => sum + gains[o]![s]!);

@@ -1,6 +1,6 @@
 import type { Block, Stage } from "./architecture.js";
 import { ModelError } from "./errors.js";
-import { inputWidth, stageName, type Space } from "./space.js";
+import { expandedWidth, inputWidth, stageName, type Space, type StageSpace } from "./space.js";
 
 /**
  * What a sum over a stage's other blocks (all but the transition block) can be taken of.
@@ -14,13 +14,39 @@ export const STATISTICS = {
   logE: (block: Block) => Math.log(block.expand),
   logK: (block: Block) => Math.log(block.kernel),
 } as const;
-export type Statistic = keyof typeof STATISTICS;
+export type Statistic = keyof typeof STATISTICS | CountStatistic | PaddedStatistic;
+/** How many blocks have this expand ratio and kernel size. */
+type CountStatistic = `e${number} k${number}`;
+/** As e and ekk, of the expanded width padded to a multiple of 16: `e16 W M`, the width that enters and the space's width multiple. */
+type PaddedStatistic = `${"e16" | "ekk16"} ${number} ${number}`;
+
+/** What a statistic sums. */
+export function statisticOf(name: Statistic): (block: Block) => number {
+  const known = parsed.get(name) ?? parseStatistic(name);
+  parsed.set(name, known);
+  return known;
+}
+
+/** Tables ask for the same few statistics some million times. */
+const parsed = new Map<Statistic, (block: Block) => number>();
+
+function parseStatistic(name: Statistic): (block: Block) => number {
+  if (name in STATISTICS) return STATISTICS[name as keyof typeof STATISTICS];
+  const [kind, ...numbers] = name.replace(/^e(\S+) k/, "count $1 ").split(" ");
+  const [a, b] = numbers.map(Number) as [number, number];
+  if (kind === "count") return ({ expand, kernel }) => (expand === a && kernel === b ? 1 : 0);
+  const padded = (block: Block) => (Math.ceil(expandedWidth(a, block.expand, b) / LANES) * LANES) / a;
+  return kind === "e16" ? padded : (block) => padded(block) * block.kernel ** 2;
+}
+
+/** Channels that an int8 depthwise kernel of onnxruntime's takes at once on x86; int8 models are padded to whole ones. */
+const LANES = 16;
 
 /** One number read off one stage; terms are products of variables. */
 export interface Variable {
   readonly name: string;
   readonly stage: number;
-  /** Sum over the other blocks that `value` takes; null where it takes none. */
+  /** Sum over the other blocks that `value` takes beside the depth; null where it takes the transition block instead. */
   readonly statistic: Statistic | null;
   value(depth: number, transition: Block, sum: number): number;
 }
@@ -56,7 +82,13 @@ const TRANSITION_KINDS: readonly Kind[] = [
   { name: "log_k", statistic: null, value: (_, block) => Math.log(block.kernel) },
 ];
 
-/** Every variable of a space by name: the published ones (tot_24, avg_e_24, tot_e_16_24 …) and ours. */
+/** Name of the published one-hot column of a stage's transition block: `mbcv_e4_k5_24`, `se_…` with squeeze-excite. */
+export const blockHotName = (stage: StageSpace, { expand, kernel }: Block): string =>
+  `${stage.squeezeExcite ? "se" : "mbcv"}_e${expand}_k${kernel}_${stageName(stage)}`;
+/** Name of the published count of a block among the stage's other blocks: `mbcv_e4_k5_24_I`. */
+export const blockCountName = (stage: StageSpace, block: Block): string => `${blockHotName(stage, block)}_I`;
+
+/** Every variable of a space by name: the published ones (tot_24, avg_e_24, tot_e_16_24, mbcv_e4_k5_24 …) and ours. */
 export function variablesOf(space: Space): ReadonlyMap<string, Variable> {
   const variables = new Map<string, Variable>();
   space.stages.forEach((stage, index) => {
@@ -70,8 +102,28 @@ export function variablesOf(space: Space): ReadonlyMap<string, Variable> {
     for (const depth of stage.depth) {
       add({ name: `depth${depth}`, statistic: null, value: (d) => (d === depth ? 1 : 0) }, own);
     }
+    const input = inputWidth(space, index);
+    for (const kind of ["e16", "ekk16"] as const) {
+      const first = statisticOf(`${kind} ${input} ${space.widthMultiple}`);
+      add({ name: `tot_${kind}`, statistic: `${kind} ${stage.width} ${space.widthMultiple}`, value: (_, __, sum) => sum }, own);
+      add({ name: `tot_${kind}`, statistic: null, value: (_, block) => first(block) }, `${input}_${own}`);
+    }
+    for (const variable of blockVariables(stage, index)) variables.set(variable.name, variable);
   });
   return variables;
+}
+
+/** The one-hot of a stage's transition block and the counts of its other blocks. */
+function blockVariables(stage: StageSpace, index: number): Variable[] {
+  const options = stage.expand.flatMap((expand) => stage.kernel.map((kernel) => ({ expand, kernel })));
+  return options.flatMap((option) => {
+    const statistic: Statistic = `e${option.expand} k${option.kernel}`;
+    const is = statisticOf(statistic);
+    return [
+      { name: blockHotName(stage, option), stage: index, statistic: null, value: (_: number, block: Block) => is(block) },
+      { name: blockCountName(stage, option), stage: index, statistic, value: (_: number, __: Block, sum: number) => sum },
+    ];
+  });
 }
 
 /** Value of a variable for its stage's blocks. */
@@ -82,7 +134,7 @@ export function readVariable(variable: Variable, blocks: readonly Block[]): numb
 /** Sum of a statistic over the other blocks, in their order; 0 for null. */
 export function statisticSum(statistic: Statistic | null, blocks: readonly Block[]): number {
   if (statistic === null) return 0;
-  const of = STATISTICS[statistic];
+  const of = statisticOf(statistic);
   let sum = 0;
   for (let i = 1; i < blocks.length; i++) sum += of(blocks[i]!);
   return sum;

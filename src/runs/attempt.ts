@@ -1,6 +1,6 @@
 import * as v from "valibot";
 import type { Problem } from "../shared/errors.js";
-import { ResultSchemas, type FromWorker, type Progress, type Request, type ResultOf } from "../shared/messages.js";
+import { progressSchemaOf, ResultSchemas, type FromWorker, type ProgressOf, type Request, type ResultOf } from "../shared/messages.js";
 import { describeIssues } from "./describeIssues.js";
 import type { LogLevel, RunOptions } from "./supervisor.js";
 import { WorkerProcess } from "./workerProcess.js";
@@ -27,7 +27,7 @@ export class Attempt<K extends Request["kind"]> {
 
   constructor(
     private readonly request: Extract<Request, { kind: K }>,
-    private readonly options: RunOptions,
+    private readonly options: RunOptions<K>,
     private readonly log: (level: LogLevel, message: string) => void,
   ) {
     this.ending = new Promise((resolve) => (this.#finish = resolve));
@@ -68,9 +68,12 @@ export class Attempt<K extends Request["kind"]> {
     }
   }
 
-  async #show(seq: number, progress: Progress): Promise<void> {
+  async #show(seq: number, progress: unknown): Promise<void> {
     try {
-      await this.options.onProgress?.(progress);
+      const parsed = v.safeParse(progressSchemaOf(this.request.kind), progress);
+      // The schema of kind K gives ProgressOf<K>; the compiler cannot follow the look-up.
+      if (parsed.success) await this.options.onProgress?.(parsed.output as ProgressOf<K>);
+      else this.log("error", `Refused a malformed progress of the worker: ${describeIssues(parsed.issues)}`);
     } catch (error) {
       // Who shows the progress must not be able to stop the run.
       this.log("error", `Showing the progress failed: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);

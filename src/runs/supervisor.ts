@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import { InputError } from "../shared/errors.js";
-import type { FromWorker, Progress, Request, ResultOf } from "../shared/messages.js";
+import type { FromWorker, ProgressOf, Request, ResultOf } from "../shared/messages.js";
 import { Attempt, type Ending } from "./attempt.js";
 import { LogTail } from "./logTail.js";
 import { RestartPolicy } from "./restartPolicy.js";
@@ -10,13 +10,13 @@ export { RunFailure } from "./runFailure.js";
 
 export type LogLevel = Extract<FromWorker, { type: "log" }>["level"];
 
-export interface RunOptions {
+export interface RunOptions<K extends Request["kind"] = Request["kind"]> {
   /** The worker's bundle, dist/worker.js. */
   workerPath: string;
   /** File to write and to resume from; null: no journal, a crashed run begins again. */
   journal: string | null;
   /** Latest wins: the worker sends the next one, the newest by then, only after this has returned or resolved. */
-  onProgress?: (progress: Progress) => void | Promise<void>;
+  onProgress?: (progress: ProgressOf<K>) => void | Promise<void>;
   /** A crashed worker was started again; `restarts` counts from 1. */
   onRestart?: (restarts: number, why: string) => void;
   onLog?: (level: LogLevel, message: string) => void;
@@ -36,7 +36,7 @@ export type Outcome<R> = { status: "done"; result: R } | { status: "cancelled" }
  */
 export async function runJob<K extends Request["kind"]>(
   request: Extract<Request, { kind: K }>,
-  options: RunOptions,
+  options: RunOptions<K>,
 ): Promise<Outcome<ResultOf<K>>> {
   const tail = new LogTail();
   const log = (level: LogLevel, message: string) => {

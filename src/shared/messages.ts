@@ -1,11 +1,12 @@
 import * as v from "valibot";
 import { ArchitectureSchema } from "./architecture.js";
+import { MeasureProgressSchema, MeasureRequestSchema, MeasureResultSchema, type MeasureProgress } from "./measure.js";
 import { TargetSchema } from "./predictor.js";
+import { ProfileRequestSchema, ProfileResultSchema } from "./profile.js";
 import { NearTiesSchema, FitResultSchema, FrontResultSchema, PredictResultSchema, SearchResultSchema, DeviceResultSchema } from "./results.js";
+import { SourceSchema } from "./source.js";
 
-/** A file as it travels to the worker: its text, and the name that errors cite. */
-export const SourceSchema = v.object({ name: v.string(), text: v.string() });
-export type Source = v.InferOutput<typeof SourceSchema>;
+export { SourceSchema, type Source } from "./source.js";
 
 const predictors = { space: SourceSchema, accuracy: SourceSchema, latency: SourceSchema };
 const seed = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(0xffff_ffff));
@@ -49,6 +50,8 @@ export const RequestSchema = v.variant("kind", [
   PredictRequestSchema,
   CheckConfigRequestSchema,
   DeviceRequestSchema,
+  MeasureRequestSchema,
+  ProfileRequestSchema,
 ]);
 export type Request = v.InferOutput<typeof RequestSchema>;
 export type SearchRequest = v.InferOutput<typeof SearchRequestSchema>;
@@ -63,6 +66,8 @@ export const ResultSchemas = {
   predict: PredictResultSchema,
   validate: v.object({ space: v.string(), architecture: ArchitectureSchema }),
   device: DeviceResultSchema,
+  measure: MeasureResultSchema,
+  profile: ProfileResultSchema,
 } as const;
 export type ResultOf<K extends Request["kind"]> = v.InferOutput<(typeof ResultSchemas)[K]>;
 
@@ -87,6 +92,17 @@ export const ProgressSchema = v.object({
 });
 export type Progress = v.InferOutput<typeof ProgressSchema>;
 export type Trace = Progress["trace"];
+
+/** Kinds of jobs that measure: their progress counts batches and rounds. */
+const MEASURING = ["measure", "profile"] as const;
+export type ProgressOf<K extends Request["kind"]> = K extends (typeof MEASURING)[number] ? MeasureProgress : Progress;
+
+export type AnyProgress = ProgressOf<Request["kind"]>;
+
+/** Schema of the progress of a kind of job. */
+export function progressSchemaOf(kind: Request["kind"]): typeof ProgressSchema | typeof MeasureProgressSchema {
+  return (MEASURING as readonly string[]).includes(kind) ? MeasureProgressSchema : ProgressSchema;
+}
 
 /** parent -> worker */
 export const ToWorkerSchema = v.variant("type", [
@@ -113,9 +129,9 @@ const ProblemSchema = v.object({
   next: v.optional(v.string()),
 });
 
-/** worker -> parent. `result.result` is validated by the schema of the request's kind. */
+/** worker -> parent. Progress and result are validated by the schemas of the request's kind. */
 export const FromWorkerSchema = v.variant("type", [
-  v.object({ type: v.literal("progress"), seq: v.number(), progress: ProgressSchema }),
+  v.object({ type: v.literal("progress"), seq: v.number(), progress: v.unknown() }),
   v.object({ type: v.literal("result"), result: v.unknown() }),
   v.object({ type: v.literal("cancelled") }),
   /** Bad input: the person can mend it. */

@@ -1,4 +1,5 @@
 import * as v from "valibot";
+import { FingerprintSchema, ProtocolSchema } from "./measure.js";
 
 export const TargetSchema = v.picklist(["accuracy", "latency"]);
 export type Target = v.InferOutput<typeof TargetSchema>;
@@ -59,6 +60,8 @@ export const PredictorSchema = v.object({
   /** Short name for lists, when the file gives one. */
   title: v.optional(v.string()),
   fit: v.optional(FitSchema),
+  /** The machine that its samples were measured on, and how; where this project measured them. */
+  measured: v.optional(v.object({ device: FingerprintSchema, protocol: ProtocolSchema })),
 });
 export type PredictorFile = v.InferOutput<typeof PredictorSchema>;
 export type PredictorFit = v.InferOutput<typeof FitSchema>;

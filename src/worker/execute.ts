@@ -2,11 +2,11 @@ import * as v from "valibot";
 import { describeIssues } from "../runs/describeIssues.js";
 import { digestOf } from "../runs/digest.js";
 import { Journal } from "../runs/journal.js";
-import { ResultSchemas, type ResultOf } from "../shared/messages.js";
+import { ResultSchemas, type AnyProgress, type ResultOf } from "../shared/messages.js";
 import { Checkpoints } from "./checkpoints.js";
-import { Cancelled, type JobContext, type Jobs, type Kind, type RequestOf } from "./job.js";
+import { Cancelled, type JobContext, type Jobs, type Json, type Kind, type RequestOf } from "./job.js";
 
-export interface ExecuteOptions extends Pick<JobContext, "progress" | "log" | "cancelled"> {
+export interface ExecuteOptions extends Pick<JobContext<Json, AnyProgress>, "progress" | "log" | "cancelled"> {
   /** File to write and to resume from, null for none. */
   journal: string | null;
   /** Least time between checkpoints, ms; 250 by default, 0 writes every one. */

@@ -1,4 +1,4 @@
-import type { FromWorker, Progress, Request, ResultOf } from "../shared/messages.js";
+import type { FromWorker, Progress, ProgressOf, Request, ResultOf } from "../shared/messages.js";
 
 /** What JSON gives back as it was: no NaN, no undefined, no class. */
 export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
@@ -6,10 +6,10 @@ export type Json = null | boolean | number | string | readonly Json[] | { readon
 export type Kind = Request["kind"];
 export type RequestOf<K extends Kind> = Extract<Request, { kind: K }>;
 
-/** A job's way to the world. `S` is its state as the journal keeps it. Every method but `breathe` is cheap: call often. */
-export interface JobContext<S extends Json = Json> {
+/** A job's way to the world. `S` is its state as the journal keeps it, `P` its progress. Every method but `breathe` is cheap: call often. */
+export interface JobContext<S extends Json = Json, P = Progress> {
   /** Latest wins: only the newest is sent, when the parent has taken the one before. Do not change it afterwards. */
-  progress(progress: Progress): void;
+  progress(progress: P): void;
   /** Newest state of the journal, null at a fresh start. It comes from a file: validate it. */
   readonly resumed: unknown;
   /** Calls `state` and writes it to the journal, at most every 250 ms; does nothing without a journal. */
@@ -28,10 +28,10 @@ export interface JobContext<S extends Json = Json> {
  * One kind of work. For the same request it must give the same result (but for `elapsedMs`), wherever it was
  * interrupted and resumed. Throws InputError for bad input; anything else it throws is an internal failure.
  */
-export type Job<R, Q, S extends Json = Json> = (request: R, context: JobContext<S>) => Promise<Q>;
+export type Job<R, Q, S extends Json = Json, P = Progress> = (request: R, context: JobContext<S, P>) => Promise<Q>;
 
 /** The jobs a worker can do, by kind of request. */
-export type Jobs = { readonly [K in Kind]?: Job<RequestOf<K>, ResultOf<K>> };
+export type Jobs = { readonly [K in Kind]?: Job<RequestOf<K>, ResultOf<K>, Json, ProgressOf<K>> };
 
 /** Thrown by `breathe` to unwind a cancelled job. */
 export class Cancelled extends Error {

@@ -1,17 +1,15 @@
-import type { Progress } from "../shared/messages.js";
-
 /**
  * Sends progress with one message in flight: while it is not acknowledged, a newer progress replaces the waiting
  * one. So neither side ever queues more than one, however fast the job and however slow the parent.
  */
-export class LatestProgress {
-  #waiting: Progress | null = null;
+export class LatestProgress<P extends object> {
+  #waiting: P | null = null;
   #inFlight: number | null = null;
   #seq = 0;
 
-  constructor(private readonly send: (seq: number, progress: Progress) => void) {}
+  constructor(private readonly send: (seq: number, progress: P) => void) {}
 
-  offer(progress: Progress): void {
+  offer(progress: P): void {
     if (this.#inFlight === null) this.#send(progress);
     else this.#waiting = progress;
   }
@@ -25,7 +23,7 @@ export class LatestProgress {
     if (next !== null) this.#send(next);
   }
 
-  #send(progress: Progress): void {
+  #send(progress: P): void {
     this.#inFlight = ++this.#seq;
     this.send(this.#inFlight, progress);
   }

@@ -1,7 +1,7 @@
 import * as v from "valibot";
 import { describeIssues } from "../runs/describeIssues.js";
 import { InputError } from "../shared/errors.js";
-import { ToWorkerSchema, type FromWorker, type Request, type ToWorker } from "../shared/messages.js";
+import { ToWorkerSchema, type AnyProgress, type FromWorker, type Request, type ToWorker } from "../shared/messages.js";
 import { execute } from "./execute.js";
 import { Cancelled, type Jobs } from "./job.js";
 import { dieWithParent, hasParent, sendToParent } from "./parent.js";
@@ -20,7 +20,7 @@ export function serve(jobs: Jobs): void {
   process.on("uncaughtException", (error) => void leave(failureOf(error)));
   process.on("unhandledRejection", (error) => void leave(failureOf(error)));
 
-  const progress = new LatestProgress((seq, newest) => void sendToParent({ type: "progress", seq, progress: newest }));
+  const progress = new LatestProgress<AnyProgress>((seq, newest) => void sendToParent({ type: "progress", seq, progress: newest }));
   let started = false;
   let cancelled = false;
 
@@ -54,7 +54,7 @@ async function answer(
   jobs: Jobs,
   request: Request,
   journal: string | null,
-  progress: LatestProgress,
+  progress: LatestProgress<AnyProgress>,
   cancelled: () => boolean,
 ): Promise<FromWorker> {
   try {

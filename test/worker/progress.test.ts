@@ -4,7 +4,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import * as v from "valibot";
 import { expect, test } from "vitest";
 import type { Progress } from "../../src/shared/messages.js";
-import { FromWorkerSchema } from "../../src/shared/messages.js";
+import { FromWorkerSchema, ProgressSchema } from "../../src/shared/messages.js";
 import { LatestProgress } from "../../src/worker/progress.js";
 import { walkRequest } from "./fixtures/walk.js";
 import { bundle } from "./helpers.js";
@@ -61,7 +61,7 @@ test("no progress comes before the last one is acknowledged, and then it is a ne
       if (message.type === "result") resolve();
       if (message.type !== "progress") return;
       mostInFlight = Math.max(mostInFlight, ++inFlight);
-      seen.push(message.progress.evaluations);
+      seen.push(v.parse(ProgressSchema, message.progress).evaluations);
       void sleep(25).then(() => {
         inFlight--;
         if (child.connected) child.send({ type: "ack", seq: message.seq }, () => undefined);
@@ -79,7 +79,7 @@ test("no progress comes before the last one is acknowledged, and then it is a ne
 
 test("a newer progress replaces the waiting one; a wrong acknowledgement changes nothing", () => {
   const sent: [number, number][] = [];
-  const latest = new LatestProgress((seq, { evaluations }) => sent.push([seq, evaluations]));
+  const latest = new LatestProgress<Progress>((seq, { evaluations }) => sent.push([seq, evaluations]));
   const offer = (evaluations: number) => latest.offer({ evaluations } as Progress);
   for (let i = 0; i < 100_000; i++) offer(i);
   expect(sent).toEqual([[1, 0]]);

@@ -1,6 +1,8 @@
 import { cpus, totalmem } from "node:os";
 import type { ResultOf } from "../../shared/messages.js";
+import { InputError } from "../../shared/errors.js";
 import type { Job, RequestOf } from "../job.js";
+import { loadRuntime, runtimeVersion } from "../measure/runtime.js";
 
 /** Says what this machine offers: processor, memory, and whether onnxruntime runs on it. */
 export const device: Job<RequestOf<"device">, ResultOf<"device">> = async () => {
@@ -19,15 +21,15 @@ export const device: Job<RequestOf<"device">, ResultOf<"device">> = async () => 
 
 type Onnxruntime = { version: string; executionProviders: string[] };
 
-/** Loaded here and not at the top: its native library costs every worker memory, and where it is missing, a crash. */
 async function loadOnnxruntime(): Promise<Onnxruntime | { reason: string }> {
   try {
-    const { env, listSupportedBackends } = await import("onnxruntime-node");
+    const runtime = await loadRuntime();
     return {
-      version: env.versions.node ?? env.versions.common,
-      executionProviders: listSupportedBackends().map((backend) => backend.name),
+      version: runtimeVersion(runtime),
+      executionProviders: runtime.listSupportedBackends().map((backend) => backend.name),
     };
   } catch (error) {
-    return { reason: `onnxruntime-node cannot be loaded: ${error instanceof Error ? error.message : String(error)}` };
+    if (!(error instanceof InputError)) throw error;
+    return { reason: error.message };
   }
 }

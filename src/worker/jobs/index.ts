@@ -2,9 +2,11 @@ import type { Jobs } from "../job.js";
 import { device } from "./device.js";
 import { fit } from "./fit.js";
 import { front } from "./front.js";
+import { measure } from "./measure.js";
 import { nearTies } from "./nearTies.js";
 import { predict, validate } from "./predict.js";
+import { profile } from "./profile.js";
 import { search } from "./search.js";
 
 /** The jobs of this worker. A new kind of work is one file here, one line below, and its messages in shared. */
-export const jobs: Jobs = { search, front, nearTies, fit, predict, validate, device };
+export const jobs: Jobs = { search, front, nearTies, fit, predict, validate, device, measure, profile };

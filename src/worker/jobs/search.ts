@@ -153,5 +153,7 @@ function certificateOf(request: SearchRequest, front: Front | null, found: numbe
   }
   const index = frontIndexAt(front, request.budget);
   const optimum = { accuracy: front.accuracy[index]!, latency: front.latency[index]! };
-  return { optimum, gap: Math.max(0, optimum.accuracy - found), proved: true, reason: null };
+  const gap = optimum.accuracy - found;
+  if (gap < 0) throw new Error(`The search found ${found} %, above the proven optimum of ${optimum.accuracy} %: one of the two is wrong.`);
+  return { optimum, gap, proved: true, reason: null };
 }

@@ -1,0 +1,88 @@
+import { existsSync } from "node:fs";
+import { dirname, resolve } from "node:path";
+import { parseArgs } from "node:util";
+
+export const SECTIONS = ["search", "front", "sizes", "startup"] as const;
+export type Section = (typeof SECTIONS)[number];
+
+export interface Options {
+  readonly sections: readonly Section[];
+  readonly all: boolean;
+  /** Seeds a budget. */
+  readonly seeds: number;
+  readonly json: string | null;
+}
+
+/** The caller did not say what can be done; the message says what can. */
+export class UsageError extends Error {
+  override readonly name = "UsageError";
+}
+
+const DEFAULT_SEEDS = 25;
+const ALL_SEEDS = 100;
+
+export const HELP = `usage: npm run bench -- [SECTION ...] [--all] [--seeds N] [--json FILE]
+
+Sections, all of them by default:
+  search    annealing against the proven optimum: success, evaluations and time to it, evaluations a second; peers
+  front     time for the whole exact Pareto front
+  sizes     sizes of the production bundles and of this platform's .vsix
+  startup   time to the first progress and to the result, from a fresh process
+
+Options:
+  --all        every integer budget from 30 to 120 ms of the published 192-px predictors, ${ALL_SEEDS} seeds a budget
+               (10 to 15 minutes on one core; the default takes less than 3)
+  --seeds N    seeds a budget; default ${DEFAULT_SEEDS}, with --all ${ALL_SEEDS}
+  --json FILE  also writes every figure there, as JSON
+  --help       this text
+
+The published predictors are read from the folder in FOXNAS_DATA, ../shared/data by default.
+sizes, startup and front leave production bundles in dist/.
+Exit codes: 0 measured, whatever the verdicts say; 1 a section could not be measured, or a certificate was wrong; 2 bad usage.
+`;
+
+/** Null when help was asked for. @throws UsageError */
+export function optionsOf(args: readonly string[]): Options | null {
+  const { values, positionals } = parse(args);
+  if (values.help) return null;
+  const unknown = positionals.find((name) => !isSection(name));
+  if (unknown !== undefined) throw new UsageError(`no section "${unknown}"; there are ${SECTIONS.join(", ")}.`);
+  const all = values.all ?? false;
+  return {
+    sections: positionals.length === 0 ? SECTIONS : SECTIONS.filter((name) => positionals.includes(name)),
+    all,
+    seeds: values.seeds === undefined ? (all ? ALL_SEEDS : DEFAULT_SEEDS) : seedsOf(values.seeds),
+    json: values.json === undefined ? null : writable(values.json),
+  };
+}
+
+function parse(args: readonly string[]) {
+  try {
+    return parseArgs({
+      args: [...args],
+      allowPositionals: true,
+      options: {
+        all: { type: "boolean" },
+        seeds: { type: "string" },
+        json: { type: "string" },
+        help: { type: "boolean", short: "h" },
+      },
+    });
+  } catch (error) {
+    throw new UsageError(error instanceof Error ? error.message : String(error));
+  }
+}
+
+const isSection = (name: string): name is Section => SECTIONS.some((section) => section === name);
+
+function seedsOf(text: string): number {
+  const seeds = Number(text);
+  if (/^\d+$/.test(text) && seeds >= 1 && seeds <= 100_000) return seeds;
+  throw new UsageError(`--seeds: found "${text}", expected a whole number from 1 to 100000.`);
+}
+
+/** Said before minutes of work rather than after. */
+function writable(file: string): string {
+  if (file !== "" && existsSync(dirname(resolve(file)))) return file;
+  throw new UsageError(`--json: the folder of "${file}" does not exist.`);
+}
