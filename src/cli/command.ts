@@ -78,6 +78,11 @@ export class Options {
     return value;
   }
 
+  /** The same, or `otherwise` where the person did not give it. @throws UsageError */
+  numberOr(name: string, otherwise: number, range: { min?: number; max?: number; integer?: boolean } = {}): number {
+    return this.values.has(name) ? this.number(name, range) : otherwise;
+  }
+
   /** @throws UsageError when the value is none of `choices` */
   choice<T extends string>(name: string, choices: readonly T[]): T {
     const value = this.need(name);

@@ -7,11 +7,12 @@ import { exportConfig } from "./commands/export.js";
 import { fit } from "./commands/fit.js";
 import { front } from "./commands/front.js";
 import { predict } from "./commands/predict.js";
+import { profile } from "./commands/profile.js";
 import { search } from "./commands/search.js";
 import { programVersion } from "./files.js";
 import { progressOn } from "./progressBar.js";
 
-const COMMANDS: readonly Command[] = [search, front, fit, predict, exportConfig, device];
+const COMMANDS: readonly Command[] = [search, front, fit, predict, exportConfig, profile, device];
 
 /** Runs the program. @returns the exit code, as CONTRACT.md names them */
 async function main(args: readonly string[], signal: AbortSignal): Promise<number> {

@@ -21,7 +21,7 @@ export const fit: Command = {
   },
   async run(options, context) {
     const target = options.choice("target", TargetSchema.options);
-    const seed = options.get("seed") === undefined ? 1 : options.number("seed", { min: 0, max: 0xffff_ffff, integer: true });
+    const seed = options.numberOr("seed", 1, { min: 0, max: 0xffff_ffff, integer: true });
     const resolution = options.get("resolution") === undefined ? null : options.number("resolution", { min: 8, max: 4096, integer: true });
     const samples = await readSource(options.need("samples"));
     const space = await readFromLibrary("space", options.need("space"));

@@ -25,7 +25,7 @@ export const search: Command = {
     const request: SearchRequest = {
       kind: "search",
       budget: options.number("budget"),
-      seed: options.get("seed") === undefined ? 1 : options.number("seed", { min: 0, max: 0xffff_ffff, integer: true }),
+      seed: options.numberOr("seed", 1, { min: 0, max: 0xffff_ffff, integer: true }),
       evaluations: options.get("evaluations") === undefined ? null : options.number("evaluations", { min: 1, max: 1e12, integer: true }),
       ...(await readModel(options)),
     };

@@ -1,5 +1,6 @@
 import type { ArchitectureConfig } from "../../shared/architecture.js";
 import { inputErrorAt, readConfig } from "../../shared/files/index.js";
+import { PrecisionSchema } from "../../shared/measure.js";
 import type { Source } from "../../shared/messages.js";
 import type { Options, OptionSpec } from "../command.js";
 import { builtInIds, readBuiltIn, readFromLibrary, readSource } from "../files.js";
@@ -15,6 +16,26 @@ export const CONFIG = {
   config: { value: "FILE", help: "architecture config (*.foxnas.json or YAML)", required: true },
   space: { value: "ID|FILE", help: "search space; default: the built-in one that the config names" },
 } satisfies Record<string, OptionSpec>;
+
+/** How a command measures. */
+export const MEASURING = {
+  precision: { value: PrecisionSchema.options.join("|"), help: "precision of the timed models", required: true },
+  threads: { value: "N", help: "threads of onnxruntime; default 1" },
+  provider: { value: "NAME", help: "execution provider of onnxruntime; default cpu" },
+  rounds: { value: "N", help: "readings of each network, at least 4; default 60" },
+  seed: { value: "N", help: "seed of everything random; default 1" },
+} satisfies Record<string, OptionSpec>;
+
+/** The options of MEASURING. @throws UsageError */
+export function readMeasuring(options: Options) {
+  return {
+    precision: options.choice("precision", PrecisionSchema.options),
+    threads: options.numberOr("threads", 1, { min: 1, max: 1024, integer: true }),
+    executionProvider: options.get("provider") ?? "cpu",
+    rounds: options.numberOr("rounds", 60, { min: 4, max: 10_000, integer: true }),
+    seed: options.numberOr("seed", 1, { min: 0, max: 0xffff_ffff, integer: true }),
+  };
+}
 
 /** The files of the options --space, --accuracy and --latency. @throws InputError */
 export async function readModel(options: Options): Promise<{ space: Source; accuracy: Source; latency: Source }> {

@@ -4,7 +4,7 @@ import { sha256 } from "../../runs/digest.js";
 import { readSpace } from "../../shared/files/index.js";
 import type { MeasureProgress, MeasureRequest } from "../../shared/measure.js";
 import type { ProfileRequest, ProfileResult } from "../../shared/profile.js";
-import { samplesText } from "../../shared/samples/index.js";
+import { profiledSamplesText } from "../../shared/profileFiles.js";
 import type { Space } from "../../shared/space.js";
 import type { Job, JobContext } from "../job.js";
 import { measured, networkOf } from "../profile/batches.js";
@@ -74,8 +74,8 @@ class ProfileRun {
     const samples = samplesOf(plan, state.batches);
     const fit = this.fit!;
     const { device, protocol } = state.batches[0]!;
-    const text = samplesText(samples.map(({ stages, latencyMs }) => ({ stages, value: latencyMs })), space, "latency");
     const name = deviceName(device, protocol);
+    const text = profiledSamplesText(samples, space, name);
     return {
       device,
       protocol,
@@ -138,6 +138,8 @@ class ProfileRun {
       networks: architectures.map(named("architecture ")),
       references: this.plan.references.map(named("reference ")),
       ...{ precision, threads, executionProvider, batch: 1, warmup: WARMUP, rounds, traces },
+      // Traces have a drift of their own, and the few timings beside them are not used.
+      ...(traces ? { tolerance: 1 } : {}),
       seed: (seed + this.state.batches.length * 101) % 2 ** 32,
     };
   }
