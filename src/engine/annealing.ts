@@ -1,6 +1,7 @@
 import type { Landscape, State } from "./landscape.js";
 import { stageMoves, type StageMoves } from "./moves.js";
 import { Random } from "./random.js";
+import { RunningValue } from "./runningValue.js";
 
 export interface AnnealingOptions {
   /** Latency limit, ms. */
@@ -49,6 +50,8 @@ export class Annealing {
   private readonly random: Random;
   private readonly current: State;
   private readonly best: State;
+  private readonly accuracy: RunningValue;
+  private readonly latency: RunningValue;
   private currentAccuracy: number;
   private bestAccuracy: number;
   private done: number;
@@ -57,7 +60,7 @@ export class Annealing {
   readonly trace: Trace;
 
   constructor(
-    private readonly landscape: Landscape,
+    landscape: Landscape,
     private readonly options: AnnealingOptions,
     snapshot: AnnealingSnapshot | null = null,
   ) {
@@ -68,6 +71,8 @@ export class Annealing {
     this.trace = copyOf(snapshot?.trace ?? { evaluations: [], current: [], best: [], temperature: [] });
     this.currentAccuracy = landscape.accuracy.value(this.current);
     this.bestAccuracy = landscape.accuracy.value(this.best);
+    this.accuracy = new RunningValue(landscape.accuracy, this.current);
+    this.latency = new RunningValue(landscape.latency, this.current);
     this.moves = landscape.choices.map((_, stage) => stageMoves(landscape, stage));
     this.traceStride = Math.max(PLATEAU, Math.ceil(options.evaluations / TRACE_ROWS / PLATEAU) * PLATEAU);
   }
@@ -127,7 +132,7 @@ export class Annealing {
   }
 
   private move(temperature: number): void {
-    const { random, current, landscape, moves } = this;
+    const { random, current, moves } = this;
     const stages = current.length;
     const one = random.below(stages);
     const oldOne = current[one]!;
@@ -136,11 +141,12 @@ export class Annealing {
     const oldTwo = current[two]!;
     current[one] = moves[one]!.propose(oldOne, random);
     if (pair) current[two] = moves[two]!.propose(oldTwo, random);
-    if (landscape.latency.value(current) <= this.options.budget) {
-      const accuracy = landscape.accuracy.value(current);
+    const from = Math.min(one, two);
+    if (this.latency.propose(current, from) <= this.options.budget) {
+      const accuracy = this.accuracy.propose(current, from);
       const change = accuracy - this.currentAccuracy;
       if (change >= 0 || random.unit() < Math.exp(change / temperature)) {
-        this.accept(accuracy);
+        this.accept(accuracy, from);
         return;
       }
     }
@@ -148,7 +154,9 @@ export class Annealing {
     current[one] = oldOne;
   }
 
-  private accept(accuracy: number): void {
+  private accept(accuracy: number, from: number): void {
+    this.accuracy.accept(from);
+    this.latency.accept(from);
     this.currentAccuracy = accuracy;
     if (accuracy <= this.bestAccuracy) return;
     this.bestAccuracy = accuracy;

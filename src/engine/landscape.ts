@@ -19,6 +19,8 @@ export interface Table {
   eta(state: State): number;
   /** % or ms */
   value(state: State): number;
+  /** The value once intercept and parts are added up: terms across stages, then the link. */
+  finish(sum: number, state: State): number;
 }
 
 /** A space under an accuracy and a latency predictor, tabulated: what the search and the front work on. */
@@ -63,12 +65,14 @@ function tableOf(predictor: Predictor, choices: readonly StageChoices[]): Table 
   const { intercept, link } = predictor;
   const parts = choices.map((of, stage) => stageParts(predictor.stageTerms[stage]!, of));
   const across = crossTable(predictor, choices);
-  const eta = (state: State): number => {
+  const add = (state: State): number => {
     let sum = intercept;
     for (let stage = 0; stage < parts.length; stage++) sum += parts[stage]![state[stage]!]!;
-    return across === null ? sum : across(sum, state);
+    return sum;
   };
-  return { intercept, parts, eta, value: (state) => linkValue(link, eta(state)) };
+  const whole = (sum: number, state: State): number => (across === null ? sum : across(sum, state));
+  const finish = (sum: number, state: State): number => linkValue(link, whole(sum, state));
+  return { intercept, parts, eta: (state) => whole(add(state), state), value: (state) => finish(add(state), state), finish };
 }
 
 /** Adds the terms across stages to a sum; null where there are none. */
