@@ -10,7 +10,7 @@ export interface Front {
   readonly accuracy: Float64Array;
 }
 
-/** Non-dominated sums over some stages, by rising latency and accuracy. `code` tells how each was made. */
+/** Non-dominated sums over some stages, by rising latency and accuracy; `code` is index before x choices + choice. */
 interface Partial {
   readonly latency: Float64Array;
   readonly accuracy: Float64Array;
@@ -37,15 +37,8 @@ export function paretoFront(landscape: Landscape): Front {
   };
   const merged: Partial[] = [];
   kept.forEach((choices, stage) => {
-    const latency = landscape.latency.parts[stage]!;
-    const accuracy = landscape.accuracy.parts[stage]!;
-    const before = merged[stage - 1] ?? nothing;
-    const shifted = Array.from(choices, (choice, j) => ({
-      latency: before.latency.map((value) => value + latency[choice]!),
-      accuracy: before.accuracy.map((value) => value + accuracy[choice]!),
-      code: before.code.map((_, i) => i * choices.length + j),
-    }));
-    merged.push(mergeAll(shifted));
+    const { latency, accuracy } = landscape;
+    merged.push(addStage(merged[stage - 1] ?? nothing, latency.parts[stage]!, accuracy.parts[stage]!, choices));
   });
   const last = merged[merged.length - 1]!;
   const states = Array.from(last.code, (_, i) => traceBack(merged, kept, i));
@@ -72,42 +65,20 @@ export function frontIndexAt(front: Front, budget: number): number {
   return low - 1;
 }
 
-/** Merges sorted, non-dominated lists two by two, dropping what becomes dominated on the way. */
-function mergeAll(lists: readonly Partial[]): Partial {
-  if (lists.length === 1) return lists[0]!;
-  const half = lists.length >> 1;
-  return mergeTwo(mergeAll(lists.slice(0, half)), mergeAll(lists.slice(half)));
-}
-
-function mergeTwo(a: Partial, b: Partial): Partial {
-  const size = a.latency.length + b.latency.length;
-  const latency = new Float64Array(size);
-  const accuracy = new Float64Array(size);
-  const code = new Float64Array(size);
-  let length = 0;
-  let best = Number.NEGATIVE_INFINITY;
-  for (let i = 0, j = 0; i < a.latency.length || j < b.latency.length; ) {
-    const from = takesFirst(a, i, b, j) ? a : b;
-    const at = from === a ? i++ : j++;
-    if (from.accuracy[at]! <= best) continue;
-    best = from.accuracy[at]!;
-    latency[length] = from.latency[at]!;
-    accuracy[length] = best;
-    code[length++] = from.code[at]!;
+/** Adds one stage's choices to partial sums and keeps what no other sum beats. */
+function addStage(before: Partial, latency: Float64Array, accuracy: Float64Array, choices: Int32Array): Partial {
+  const width = choices.length;
+  const size = before.latency.length * width;
+  const sums = { latency: new Float64Array(size), accuracy: new Float64Array(size) };
+  for (let i = 0, at = 0; i < before.latency.length; i++) {
+    for (let j = 0; j < width; j++, at++) {
+      sums.latency[at] = before.latency[i]! + latency[choices[j]!]!;
+      sums.accuracy[at] = before.accuracy[i]! + accuracy[choices[j]!]!;
+    }
   }
-  return {
-    latency: latency.subarray(0, length),
-    accuracy: accuracy.subarray(0, length),
-    code: code.subarray(0, length),
-  };
-}
-
-/** Whether a's entry comes before b's: lower latency, then higher accuracy, then a. */
-function takesFirst(a: Partial, i: number, b: Partial, j: number): boolean {
-  if (j >= b.latency.length) return true;
-  if (i >= a.latency.length) return false;
-  const difference = a.latency[i]! - b.latency[j]!;
-  return difference < 0 || (difference === 0 && a.accuracy[i]! >= b.accuracy[j]!);
+  const order = nonDominated(sums.latency, sums.accuracy);
+  const pick = (values: Float64Array) => Float64Array.from(order, (i) => values[i]!);
+  return { latency: pick(sums.latency), accuracy: pick(sums.accuracy), code: Float64Array.from(order) };
 }
 
 function traceBack(merged: readonly Partial[], kept: readonly Int32Array[], index: number): State {

@@ -38,6 +38,14 @@ function addTerm(
   variables: readonly Variable[],
 ): void {
   let at = offset;
+  const [only] = factors;
+  if (factors.length === 1 && variables[0]!.statistic === null) {
+    for (let t = 0; t < expands * kernels; t++) {
+      const value = coefficient * only![t]!;
+      for (const end = at + rests; at < end; at++) parts[at]! += value;
+    }
+    return;
+  }
   for (let t = 0; t < expands * kernels; t++) {
     for (let r = 0; r < rests; r++) {
       let product = coefficient;
