@@ -20,12 +20,14 @@ function keep(file: string): void {
   copyFileSync(file, path.join(folder, path.basename(file)));
 }
 
-describe("the panel's looks", () => {
-  const at = session({ files: { "README.md": "# A project\n" } }, { width: 1500, height: 1000 });
+const files = { "README.md": "# A project\n" };
+const size = { width: 1500, height: 1000 };
+
+describe("the panel's looks while a search goes", () => {
+  const at = session({ files, settings: { "foxnas.search.evaluations": 200_000_000 } }, size);
   const foxnas = () => new FoxNas(at.workbench);
 
-  it("while a search goes: nothing serious for axe, in three themes", async () => {
-    at.server.set({ "foxnas.search.evaluations": 200_000_000 });
+  it("nothing serious for axe, in three themes", async () => {
     await foxnas().search("120");
     // Far enough that the pictures show an annealing. Then the worker is halted: themes change slowly on a busy machine.
     await foxnas().state(/Searching, (1[5-9]|[2-9]\d)\s%/);
@@ -43,8 +45,14 @@ describe("the panel's looks", () => {
     await foxnas().state(/Cancelled/);
   });
 
-  it("after it: nothing serious for axe, in three themes, with every table open", async () => {
-    at.server.set({ "foxnas.search.evaluations": null });
+  endsCleanly(at);
+});
+
+describe("the panel's looks after a search", () => {
+  const at = session({ files }, size);
+  const foxnas = () => new FoxNas(at.workbench);
+
+  it("nothing serious for axe, in three themes, with every table open", async () => {
     await foxnas().search("120");
     await foxnas().state(/Reached the proven optimum/);
     for (const { theme, name } of themes) {
