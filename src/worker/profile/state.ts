@@ -12,7 +12,7 @@ import type { Plan } from "./plan.js";
 const TimedSchema = v.object({ latencyMs: v.number(), standardError: v.number(), splitHalf: v.number() });
 
 /** One timed batch, as the journal keeps it. */
-const BatchSchema = v.object({
+export const BatchSchema = v.object({
   device: FingerprintSchema,
   protocol: ProtocolSchema,
   noise: NoiseSchema,
