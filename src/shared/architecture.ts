@@ -20,6 +20,18 @@ const PredictedSchema = v.object({
   source: v.string(),
 });
 
+/** A measured latency as a config carries it. */
+const MeasuredSchema = v.object({
+  value: v.number(),
+  unit: v.string(),
+  device: v.string(),
+  resolution: v.number(),
+  precision: v.picklist(["fp32", "int8"]),
+  date: v.string(),
+  /** Relative, within the batch. */
+  standardError: v.number(),
+});
+
 /** Where a config came from: enough to run the same search again. */
 const ProvenanceSchema = v.object({
   tool: v.string(),
@@ -40,6 +52,7 @@ export const ArchitectureConfigSchema = v.object({
   space: v.string(),
   ...ArchitectureSchema.entries,
   predicted: v.optional(v.object({ accuracy: PredictedSchema, latency: PredictedSchema })),
+  measured: v.optional(v.object({ latency: MeasuredSchema })),
   provenance: v.optional(ProvenanceSchema),
 });
 export type ArchitectureConfig = v.InferOutput<typeof ArchitectureConfigSchema>;

@@ -5,6 +5,7 @@ import { TargetSchema } from "./predictor.js";
 import { ProfileRequestSchema, ProfileResultSchema } from "./profile.js";
 import { NearTiesSchema, FitResultSchema, FrontResultSchema, PredictResultSchema, SearchResultSchema, DeviceResultSchema } from "./results.js";
 import { SourceSchema } from "./source.js";
+import { TuneRequestSchema, TuneResultSchema } from "./tune.js";
 
 export { SourceSchema, type Source } from "./source.js";
 
@@ -52,6 +53,7 @@ export const RequestSchema = v.variant("kind", [
   DeviceRequestSchema,
   MeasureRequestSchema,
   ProfileRequestSchema,
+  TuneRequestSchema,
 ]);
 export type Request = v.InferOutput<typeof RequestSchema>;
 export type SearchRequest = v.InferOutput<typeof SearchRequestSchema>;
@@ -68,6 +70,7 @@ export const ResultSchemas = {
   device: DeviceResultSchema,
   measure: MeasureResultSchema,
   profile: ProfileResultSchema,
+  tune: TuneResultSchema,
 } as const;
 export type ResultOf<K extends Request["kind"]> = v.InferOutput<(typeof ResultSchemas)[K]>;
 
@@ -94,7 +97,7 @@ export type Progress = v.InferOutput<typeof ProgressSchema>;
 export type Trace = Progress["trace"];
 
 /** Kinds of jobs that measure: their progress counts batches and rounds. */
-const MEASURING = ["measure", "profile"] as const;
+const MEASURING = ["measure", "profile", "tune"] as const;
 export type ProgressOf<K extends Request["kind"]> = K extends (typeof MEASURING)[number] ? MeasureProgress : Progress;
 
 export type AnyProgress = ProgressOf<Request["kind"]>;

@@ -1,4 +1,5 @@
 import * as v from "valibot";
+import { ArchitectureSchema } from "./architecture.js";
 import { FingerprintSchema, ProtocolSchema } from "./measure.js";
 
 export const TargetSchema = v.picklist(["accuracy", "latency"]);
@@ -35,6 +36,15 @@ const FitSchema = v.object({
   samplesDigest: v.nullable(v.string()),
 });
 
+/** What samples were measured on, and how; with it later batches on the same machine come to the samples' level. */
+const MeasuredOnSchema = v.object({
+  device: FingerprintSchema,
+  protocol: ProtocolSchema,
+  /** Architectures that every batch timed, with their latency on the samples' level, ms. */
+  references: v.array(v.object({ stages: ArchitectureSchema.entries.stages, latencyMs: v.pipe(v.number(), v.gtValue(0)) })),
+});
+export type MeasuredOn = v.InferOutput<typeof MeasuredOnSchema>;
+
 export const LinkSchema = v.nullable(
   v.strictObject({
     /** value = ceiling - exp(-eta) */
@@ -61,7 +71,7 @@ export const PredictorSchema = v.object({
   title: v.optional(v.string()),
   fit: v.optional(FitSchema),
   /** The machine that its samples were measured on, and how; where this project measured them. */
-  measured: v.optional(v.object({ device: FingerprintSchema, protocol: ProtocolSchema })),
+  measured: v.optional(MeasuredOnSchema),
 });
 export type PredictorFile = v.InferOutput<typeof PredictorSchema>;
 export type PredictorFit = v.InferOutput<typeof FitSchema>;

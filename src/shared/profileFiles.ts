@@ -39,8 +39,8 @@ export function profileFiles(result: ProfileResult, space: Space): Record<"predi
   };
 }
 
-/** One line for a list of numbers: a covariance of 120 terms has some 7,000. */
-function predictorText(predictor: ProfileResult["predictor"]): string {
+/** A predictor file; one line for a list of numbers: a covariance of 120 terms has some 7,000. */
+export function predictorText(predictor: ProfileResult["predictor"]): string {
   return `${JSON.stringify(predictor, null, 1).replaceAll(/\n +(?=-?\d)/g, " ")}\n`;
 }
 

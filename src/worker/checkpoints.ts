@@ -18,10 +18,10 @@ export class Checkpoints {
     this.#due = performance.now() + interval;
   }
 
-  /** Calls `state` only when a checkpoint is due. */
-  offer(state: () => Json): void {
+  /** Calls `state` only when a checkpoint is due, or must not be left out. */
+  offer(state: () => Json, must = false): void {
     const start = performance.now();
-    if (start < this.#due) return;
+    if (start < this.#due && !must) return;
     this.journal.checkpoint(state());
     const end = performance.now();
     const wanted = Math.max(this.interval, (end - start) / MAX_SHARE);

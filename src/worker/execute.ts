@@ -58,7 +58,7 @@ async function compute<K extends Kind>(
     log: options.log,
     cancelled: options.cancelled,
     resumed: journal?.found.checkpoint?.state ?? null,
-    checkpoint: (state) => checkpoints?.offer(state),
+    checkpoint: (state, must) => checkpoints?.offer(state, must),
     breathe: async () => {
       await new Promise((resolve) => setImmediate(resolve));
       if (options.cancelled()) throw new Cancelled();

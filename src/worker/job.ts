@@ -12,8 +12,11 @@ export interface JobContext<S extends Json = Json, P = Progress> {
   progress(progress: P): void;
   /** Newest state of the journal, null at a fresh start. It comes from a file: validate it. */
   readonly resumed: unknown;
-  /** Calls `state` and writes it to the journal, at most every 250 ms; does nothing without a journal. */
-  checkpoint(state: () => S): void;
+  /**
+   * Calls `state` and writes it to the journal, at most every 250 ms; does nothing without a journal.
+   * @param must writes it in any case: what it holds cannot be had again, as a measurement
+   */
+  checkpoint(state: () => S, must?: boolean): void;
   /** True once cancel was asked for; `breathe` then throws. */
   cancelled(): boolean;
   /**

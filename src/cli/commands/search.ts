@@ -1,11 +1,11 @@
-import type { ArchitectureConfig } from "../../shared/architecture.js";
-import { configOf, configText, predictedOf, readSpace } from "../../shared/files/index.js";
 import type { SearchRequest } from "../../shared/messages.js";
 import type { SearchResult } from "../../shared/results.js";
-import { EXIT, type Command } from "../command.js";
-import { programVersion, writeOutput } from "../files.js";
+import { EXIT, UsageError, type Command } from "../command.js";
+import { writeOutput } from "../files.js";
 import { doJob } from "../job.js";
 import { infeasibleText, searchText } from "../text/search.js";
+import { configOutput } from "./configOutput.js";
+import { measuredSearch, WITH_MEASURE } from "./measuredSearch.js";
 import { PREDICTORS, readModel, SPACE } from "./shared.js";
 
 /** Annealing under a latency budget, with the proven optimum beside it. */
@@ -20,8 +20,13 @@ export const search: Command = {
     evaluations: { value: "N", help: "annealing evaluations; default: the engine's" },
     journal: { value: "FILE", help: "journal to write, and to resume from where it exists" },
     out: { value: "FILE", help: "writes the config there; YAML where it ends in .yaml or .yml" },
+    measure: { help: "measures the winners on this machine and corrects the latency predictor, a profile of it" },
+    ...WITH_MEASURE,
   },
   async run(options, context) {
+    if (options.get("measure") !== undefined) return measuredSearch(options, context);
+    const stray = Object.keys(WITH_MEASURE).find((name) => options.get(name) !== undefined);
+    if (stray !== undefined) throw new UsageError(`--${stray} is for a search with --measure`);
     const request: SearchRequest = {
       kind: "search",
       budget: options.number("budget"),
@@ -33,7 +38,7 @@ export const search: Command = {
     const json = jsonOf(result);
     if (result.status === "infeasible") return { exitCode: EXIT.infeasible, json, text: "", message: infeasibleText(result) };
     const out = options.get("out");
-    const written = out === undefined ? undefined : await writeOutput(out, outputText(out, request, result));
+    const written = out === undefined ? undefined : await writeOutput(out, configOutput(out, request, result));
     const text = searchText(result);
     return { exitCode: EXIT.done, json, text: written === undefined ? text : `${text}\n  Written to ${out} (${written.bytes} bytes)\n` };
   },
@@ -43,20 +48,4 @@ export const search: Command = {
 function jsonOf(result: SearchResult): unknown {
   const { status, architecture, predicted, certificate, search, feasible, nearTies, budget, nearestBudget, predictors } = result;
   return { status, architecture, predicted, certificate, search, feasible, nearTies, budget, nearestBudget, predictors };
-}
-
-function outputText(path: string, request: SearchRequest, result: SearchResult): string {
-  const { architecture, predicted, predictors, search } = result;
-  if (architecture === null || predicted === null) throw new Error("A search with status ok carries an architecture");
-  const provenance: ArchitectureConfig["provenance"] = {
-    tool: "fox-nas",
-    version: programVersion(),
-    date: new Date().toISOString(),
-    accuracyPredictor: predictors.accuracy.name,
-    latencyPredictor: predictors.latency.name,
-    budget: request.budget,
-    seed: search.seed,
-  };
-  const config = configOf(architecture, readSpace(request.space).id, predictedOf(predicted, predictors), provenance);
-  return configText(config, /\.ya?ml$/i.test(path) ? "yaml" : "json");
 }

@@ -24,7 +24,7 @@ export function searchText(result: SearchResult): string {
 }
 
 /** Why nothing was searched, with the range that can be searched. */
-export function infeasibleText({ budget, feasible, nearestBudget, predictors }: SearchResult): string {
+export function infeasibleText({ budget, feasible, nearestBudget, predictors }: Pick<SearchResult, "budget" | "feasible" | "nearestBudget" | "predictors">): string {
   const [low, high] = feasible.latency;
   const { device, resolution } = predictors.latency;
   const nearest = nearestBudget === null ? "" : ` The nearest feasible budget is ${ceiled(nearestBudget)} ${feasible.unit}.`;

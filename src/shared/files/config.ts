@@ -24,6 +24,7 @@ export function configOf(
   space: string,
   predicted?: ArchitectureConfig["predicted"],
   provenance?: ArchitectureConfig["provenance"],
+  measured?: ArchitectureConfig["measured"],
 ): ArchitectureConfig {
   const { resolution, stages } = architecture;
   return {
@@ -32,6 +33,7 @@ export function configOf(
     resolution,
     stages,
     ...(predicted === undefined ? {} : { predicted }),
+    ...(measured === undefined ? {} : { measured }),
     ...(provenance === undefined ? {} : { provenance }),
   };
 }

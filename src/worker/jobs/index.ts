@@ -7,6 +7,7 @@ import { nearTies } from "./nearTies.js";
 import { predict, validate } from "./predict.js";
 import { profile } from "./profile.js";
 import { search } from "./search.js";
+import { tune } from "./tune.js";
 
 /** The jobs of this worker. A new kind of work is one file here, one line below, and its messages in shared. */
-export const jobs: Jobs = { search, front, nearTies, fit, predict, validate, device, measure, profile };
+export const jobs: Jobs = { search, front, nearTies, fit, predict, validate, device, measure, profile, tune };

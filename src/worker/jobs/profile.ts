@@ -11,7 +11,7 @@ import { measured, networkOf } from "../profile/batches.js";
 import { deviceName, noiseOf } from "../profile/describe.js";
 import { fitDevice, fittedFields, otherForms, type DeviceFit } from "../profile/fits.js";
 import { planOf, type Plan } from "../profile/plan.js";
-import { asSamples, batchOf, ProfileStateSchema, samplesOf, tracedOf, tracesOf, type ProfileState } from "../profile/state.js";
+import { asSamples, batchOf, ProfileStateSchema, referencesOf, samplesOf, tracedOf, tracesOf, type ProfileState } from "../profile/state.js";
 
 /** Rounds of the batch whose traces count: its own timings only set the scale of progress. */
 const TRACED_ROUNDS = 4;
@@ -89,7 +89,7 @@ class ProfileRun {
         device: name,
         ...fittedFields(fit, sha256(text)),
         source: `${samples.length} architectures measured with onnxruntime ${device.onnxruntime} on ${protocol.date.slice(0, 10)}, and traces of every block (FOX-NAS profile)`,
-        measured: { device, protocol },
+        measured: { device, protocol, references: referencesOf(plan, state.batches) },
       },
       samples,
       heldOut: fit.heldOut,
@@ -150,6 +150,6 @@ class ProfileRun {
 
   private keep(): void {
     this.state.elapsedMs = this.elapsedMs;
-    this.context.checkpoint(() => this.state);
+    this.context.checkpoint(() => this.state, true);
   }
 }

@@ -9,7 +9,7 @@ export function deviceName({ cpu }: Fingerprint, { executionProvider, precision,
 }
 
 /** The noise of all batches together. */
-export function noiseOf(batches: ProfileState["batches"], samples: readonly ProfiledSample[]): ProfileResult["noise"] {
+export function noiseOf(batches: ProfileState["batches"], samples: readonly Pick<ProfiledSample, "splitHalf">[]): ProfileResult["noise"] {
   const levels = batches.map(({ references }) => references.reduce((sum, ms) => sum + ms, 0));
   const between = Math.max(...levels) / Math.min(...levels);
   return {

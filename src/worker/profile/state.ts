@@ -1,15 +1,18 @@
 import * as v from "valibot";
+import type { Stage } from "../../engine/architecture.js";
 import type { TracedArchitecture } from "../../engine/device/blockTable.js";
 import type { Sample } from "../../engine/fitPredictor.js";
 import { FingerprintSchema, NoiseSchema, ProtocolSchema, type MeasureResult } from "../../shared/measure.js";
+import type { MeasuredOn } from "../../shared/predictor.js";
 import type { ProfiledSample } from "../../shared/profile.js";
 import { anchorOf } from "../measure/anchor.js";
+import { geometricMean } from "../measure/statistics.js";
 import type { Plan } from "./plan.js";
 
 const TimedSchema = v.object({ latencyMs: v.number(), standardError: v.number(), splitHalf: v.number() });
 
 /** One timed batch, as the journal keeps it. */
-const BatchSchema = v.object({
+export const BatchSchema = v.object({
   device: FingerprintSchema,
   protocol: ProtocolSchema,
   noise: NoiseSchema,
@@ -59,12 +62,23 @@ export function samplesOf(plan: Plan, batches: readonly Batch[]): ProfiledSample
   return batches.flatMap((batch, index) => {
     const { factor } = anchorOf(batches[0]!.references, batch.references);
     return batch.samples.map(({ latencyMs, ...errors }, i) => ({
-      stages: plan.batches[index]![i]!.stages.map(({ width, blocks }) => ({ width, blocks: blocks.map(({ expand, kernel }) => ({ expand, kernel })) })),
+      stages: plainStages(plan.batches[index]![i]!.stages),
       latencyMs: latencyMs * factor,
       ...errors,
       batch: index,
     }));
   });
 }
+
+/** The references with their latencies on the level of the first batch: the geometric mean over all batches. */
+export function referencesOf(plan: Plan, batches: readonly Batch[]): MeasuredOn["references"] {
+  const levelled = batches.map(({ references }) => {
+    const { factor } = anchorOf(batches[0]!.references, references);
+    return references.map((ms) => ms * factor);
+  });
+  return plan.references.map(({ stages }, i) => ({ stages: plainStages(stages), latencyMs: geometricMean(levelled.map((row) => row[i]!)) }));
+}
+
+const plainStages = (stages: readonly Stage[]) => stages.map(({ width, blocks }) => ({ width, blocks: blocks.map(({ expand, kernel }) => ({ expand, kernel })) }));
 
 export const asSamples = (samples: readonly ProfiledSample[]): Sample[] => samples.map(({ stages, latencyMs }) => ({ stages, value: latencyMs }));

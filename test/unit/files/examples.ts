@@ -50,6 +50,11 @@ function predicted(unit: string) {
   );
 }
 
+const measured = fc.record(
+  { value: finite, unit: fc.constant("ms"), device: text, resolution: fc.constant(256), precision: fc.constantFrom("fp32" as const, "int8" as const), date: text, standardError: finite },
+  { noNullPrototype: true },
+);
+
 /** Any config of a space, with and without what a search adds. */
 export function configs(space: Space): fc.Arbitrary<ArchitectureConfig> {
   const provenance = { tool: text, version: text, date: text, accuracyPredictor: text, latencyPredictor: text, budget: finite, seed: fc.nat() };
@@ -60,6 +65,7 @@ export function configs(space: Space): fc.Arbitrary<ArchitectureConfig> {
       resolution: fc.integer({ min: 8, max: 4096 }),
       stages: stagesOf(space),
       predicted: fc.record({ accuracy: predicted("%"), latency: predicted("ms") }, { noNullPrototype: true }),
+      measured: fc.record({ latency: measured }, { noNullPrototype: true }),
       provenance: fc.record(provenance, { noNullPrototype: true }),
     },
     { requiredKeys: ["version", "space", "resolution", "stages"], noNullPrototype: true },

@@ -1,0 +1,42 @@
+import { inputErrorAt } from "../../shared/files/index.js";
+import type { Fingerprint } from "../../shared/measure.js";
+import type { MeasuredOn, PredictorFile } from "../../shared/predictor.js";
+import type { Source } from "../../shared/source.js";
+import { fingerprintOf } from "../measure/fingerprint.js";
+import { loadRuntime, requireProvider } from "../measure/runtime.js";
+
+/** In what two machines must agree for their milliseconds to be the same. */
+const SAME = [
+  ["cpu", "processor"],
+  ["platform", "platform"],
+  ["onnxruntime", "version of onnxruntime"],
+] as const satisfies readonly (readonly [keyof Fingerprint, string])[];
+
+const NEXT = "Profile this device, and search with that predictor.";
+
+/**
+ * What a latency predictor was measured on, provided that it was this kind of machine, at a setting that it has.
+ * @throws InputError naming the difference; or that there is no onnxruntime here
+ */
+export async function requireThisMachine(source: Source, { measured }: PredictorFile): Promise<MeasuredOn> {
+  if (measured === undefined || measured.references.length === 0) {
+    throw inputErrorAt(source, measured === undefined ? [] : ["measured", "references"], {
+      what: "the latency predictor does not say on which machine and how it was measured, so what this machine measures cannot be compared with it",
+      expected: "the predictor of a profile of this machine",
+      next: NEXT,
+    });
+  }
+  const runtime = await loadRuntime();
+  const here = fingerprintOf(runtime);
+  for (const [field, name] of SAME) {
+    if (measured.device[field] === here[field]) continue;
+    throw inputErrorAt(source, ["measured", "device", field], {
+      what: `the latency predictor was measured on another machine: its ${name} differs`,
+      found: measured.device[field],
+      expected: `${here[field]}, as here`,
+      next: NEXT,
+    });
+  }
+  requireProvider(runtime, measured.protocol.executionProvider);
+  return measured;
+}

@@ -1,0 +1,43 @@
+import { latencyExtremes, type Extremes } from "../../engine/feasible.js";
+import { paretoFront, type Front } from "../../engine/front.js";
+import { tabulate, type Landscape } from "../../engine/landscape.js";
+import { updatePredictor } from "../../engine/update.js";
+import { inputErrorAt } from "../../shared/files/index.js";
+import type { PredictorFile } from "../../shared/predictor.js";
+import type { TuneResult } from "../../shared/tune.js";
+import { placing, readInputs, type Inputs, type PredictorSources } from "../jobs/inputs.js";
+import { samplesOf } from "./state.js";
+
+/** What the predictors say of the space. */
+export interface Standing {
+  readonly inputs: Inputs;
+  readonly landscape: Landscape;
+  readonly extremes: Extremes;
+  readonly front: Front;
+}
+
+/** @throws InputError also for predictors without an exact front, or that measurements cannot correct */
+export function standingOf(sources: PredictorSources): Standing {
+  const inputs = readInputs(sources);
+  const landscape = placing(sources.space, () => tabulate(inputs.space, inputs.accuracy, inputs.latency));
+  if (!landscape.additive) {
+    const source = inputs.accuracy.additive ? sources.latency : sources.accuracy;
+    throw inputErrorAt(source, ["coefficients"], {
+      what: "a predictor with terms across stages has no exact front, from which candidates could be taken",
+      expected: "terms of one stage each",
+      next: "Search without measuring works with it.",
+    });
+  }
+  return { inputs, landscape, extremes: latencyExtremes(landscape), front: paretoFront(landscape) };
+}
+
+/** A latency predictor corrected by what was measured; it keeps its references, so that it can be corrected again. */
+export function corrected(sources: PredictorSources, space: Inputs["space"], file: PredictorFile, rounds: TuneResult["rounds"], date: string): PredictorFile {
+  const samples = samplesOf(rounds);
+  const updated = placing(sources.latency, () => updatePredictor(space, file, samples));
+  return {
+    ...updated,
+    ...(updated.fit === undefined ? {} : { fit: { ...updated.fit, n: updated.fit.n + samples.length } }),
+    source: `${file.source}; corrected by ${samples.length} measurements on ${date.slice(0, 10)}`,
+  };
+}
