@@ -1,6 +1,7 @@
 import * as v from "valibot";
 import { ArchitectureSchema } from "./architecture.js";
 import { MeasureProgressSchema, MeasureRequestSchema, MeasureResultSchema, type MeasureProgress } from "./measure.js";
+import { OnnxRequestSchema, OnnxResultSchema } from "./onnx.js";
 import { TargetSchema } from "./predictor.js";
 import { ProfileRequestSchema, ProfileResultSchema } from "./profile.js";
 import { NearTiesSchema, FitResultSchema, FrontResultSchema, PredictResultSchema, SearchResultSchema, DeviceResultSchema } from "./results.js";
@@ -52,6 +53,7 @@ export const RequestSchema = v.variant("kind", [
   DeviceRequestSchema,
   MeasureRequestSchema,
   ProfileRequestSchema,
+  OnnxRequestSchema,
 ]);
 export type Request = v.InferOutput<typeof RequestSchema>;
 export type SearchRequest = v.InferOutput<typeof SearchRequestSchema>;
@@ -68,6 +70,7 @@ export const ResultSchemas = {
   device: DeviceResultSchema,
   measure: MeasureResultSchema,
   profile: ProfileResultSchema,
+  onnx: OnnxResultSchema,
 } as const;
 export type ResultOf<K extends Request["kind"]> = v.InferOutput<(typeof ResultSchemas)[K]>;
 

@@ -4,9 +4,10 @@ import { fit } from "./fit.js";
 import { front } from "./front.js";
 import { measure } from "./measure.js";
 import { nearTies } from "./nearTies.js";
+import { onnx } from "./onnx.js";
 import { predict, validate } from "./predict.js";
 import { profile } from "./profile.js";
 import { search } from "./search.js";
 
 /** The jobs of this worker. A new kind of work is one file here, one line below, and its messages in shared. */
-export const jobs: Jobs = { search, front, nearTies, fit, predict, validate, device, measure, profile };
+export const jobs: Jobs = { search, front, nearTies, fit, predict, validate, device, measure, profile, onnx };
