@@ -1,5 +1,6 @@
 import * as v from "valibot";
 import { ArchitectureSchema } from "./architecture.js";
+import { BenchRequestSchema, BenchResultSchema } from "./bench.js";
 import { MeasureProgressSchema, MeasureRequestSchema, MeasureResultSchema, type MeasureProgress } from "./measure.js";
 import { OnnxRequestSchema, OnnxResultSchema } from "./onnx.js";
 import { TargetSchema } from "./predictor.js";
@@ -54,6 +55,7 @@ export const RequestSchema = v.variant("kind", [
   MeasureRequestSchema,
   ProfileRequestSchema,
   OnnxRequestSchema,
+  BenchRequestSchema,
 ]);
 export type Request = v.InferOutput<typeof RequestSchema>;
 export type SearchRequest = v.InferOutput<typeof SearchRequestSchema>;
@@ -71,6 +73,7 @@ export const ResultSchemas = {
   measure: MeasureResultSchema,
   profile: ProfileResultSchema,
   onnx: OnnxResultSchema,
+  bench: BenchResultSchema,
 } as const;
 export type ResultOf<K extends Request["kind"]> = v.InferOutput<(typeof ResultSchemas)[K]>;
 
@@ -97,7 +100,7 @@ export type Progress = v.InferOutput<typeof ProgressSchema>;
 export type Trace = Progress["trace"];
 
 /** Kinds of jobs that measure: their progress counts batches and rounds. */
-const MEASURING = ["measure", "profile"] as const;
+const MEASURING = ["measure", "profile", "bench"] as const;
 export type ProgressOf<K extends Request["kind"]> = K extends (typeof MEASURING)[number] ? MeasureProgress : Progress;
 
 export type AnyProgress = ProgressOf<Request["kind"]>;

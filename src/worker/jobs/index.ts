@@ -1,4 +1,5 @@
 import type { Jobs } from "../job.js";
+import { bench } from "./bench.js";
 import { device } from "./device.js";
 import { fit } from "./fit.js";
 import { front } from "./front.js";
@@ -10,4 +11,4 @@ import { profile } from "./profile.js";
 import { search } from "./search.js";
 
 /** The jobs of this worker. A new kind of work is one file here, one line below, and its messages in shared. */
-export const jobs: Jobs = { search, front, nearTies, fit, predict, validate, device, measure, profile, onnx };
+export const jobs: Jobs = { search, front, nearTies, fit, predict, validate, device, measure, profile, onnx, bench };

@@ -22,7 +22,7 @@ const CANCEL_LOOK_MS = 50;
  */
 export async function measured(request: MeasureRequest, hooks: BatchHooks): Promise<{ result: MeasureResult; repeated: number }> {
   for (let repeated = 0; ; repeated++) {
-    const result = await once({ ...request, seed: request.seed + repeated }, hooks);
+    const result = await once({ ...request, seed: (request.seed + repeated) % 2 ** 32 }, hooks);
     if (!result.suspect || repeated === REPEATS) return { result, repeated };
     hooks.log("warn", `The batch is measured again: ${result.reason}`);
   }
