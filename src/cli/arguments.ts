@@ -15,19 +15,22 @@ export function parseOptions(command: Command, args: readonly string[]): Options
   const specs = { ...command.options, ...COMMON };
   const given = parse(specs, args);
   const values = new Map<string, string>();
+  const lists = new Map<string, string[]>();
   for (const [name, list] of Object.entries(given)) {
     if (list === undefined) continue;
-    if (list.length > 1 && specs[name]?.value !== undefined) throw new UsageError(`--${name} is given ${list.length} times`);
-    const value = String(list[0]);
-    if (value.trim() === "") throw new UsageError(`--${name} is empty`);
-    values.set(name, value);
+    const { value: named, multiple = false } = specs[name] ?? {};
+    if (list.length > 1 && named !== undefined && !multiple) throw new UsageError(`--${name} is given ${list.length} times`);
+    const texts = list.map(String);
+    if (texts.some((text) => text.trim() === "")) throw new UsageError(`--${name} is empty`);
+    values.set(name, texts[0]!);
+    if (multiple) lists.set(name, texts);
   }
   if (!values.has("help")) {
     for (const [name, { required, value }] of Object.entries(specs)) {
       if (required && !values.has(name)) throw new UsageError(`--${name} ${value ?? ""} is missing`.replace(/ {2,}/, " "));
     }
   }
-  return new Options(values);
+  return new Options(values, lists);
 }
 
 function parse(specs: Readonly<Record<string, OptionSpec>>, args: readonly string[]): Record<string, (string | boolean)[] | undefined> {
@@ -47,8 +50,8 @@ export function commandHelp(command: Command): string {
   const specs = Object.entries({ ...command.options, ...COMMON });
   const left = specs.map(([name, { value }]) => `--${name}${value === undefined ? "" : ` ${value}`}`);
   const width = Math.max(...left.map((text) => text.length));
-  const usage = Object.entries(command.options).map(([name, { value, required }]) => {
-    const text = `--${name}${value === undefined ? "" : ` ${value}`}`;
+  const usage = Object.entries(command.options).map(([name, { value, required, multiple }]) => {
+    const text = `--${name}${value === undefined ? "" : ` ${value}`}${multiple ? " …" : ""}`;
     return required ? text : `[${text}]`;
   });
   return [

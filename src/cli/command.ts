@@ -22,6 +22,8 @@ export interface OptionSpec {
   value?: string;
   help: string;
   required?: boolean;
+  /** May be given several times. @see Options.all */
+  multiple?: boolean;
 }
 
 /** What a command has at hand besides its options. */
@@ -52,11 +54,20 @@ export interface Command {
 
 /** Values of a command's options, as text. @see parseOptions */
 export class Options {
-  constructor(private readonly values: ReadonlyMap<string, string>) {}
+  /** @param lists every value of the options that may be given several times */
+  constructor(
+    private readonly values: ReadonlyMap<string, string>,
+    private readonly lists: ReadonlyMap<string, readonly string[]> = new Map(),
+  ) {}
 
   /** Undefined where the person did not give it. */
   get(name: string): string | undefined {
     return this.values.get(name);
+  }
+
+  /** Every value of an option that may be given several times, in their order; empty where it was not given. */
+  all(name: string): readonly string[] {
+    return this.lists.get(name) ?? [];
   }
 
   /** @throws UsageError */

@@ -86,10 +86,10 @@ export async function builtInIds(kind: Kind): Promise<string[]> {
  * Replaces a file in one step. @returns its full path and size
  * @throws InputError naming the file when it cannot be written
  */
-export async function writeOutput(path: string, text: string): Promise<{ path: string; bytes: number }> {
+export async function writeOutput(path: string, content: string | Uint8Array): Promise<{ path: string; bytes: number }> {
   try {
     const mode = existsSync(path) ? statSync(path).mode & 0o777 : 0o666 & ~process.umask();
-    await writeFileAtomically(path, text);
+    await writeFileAtomically(path, content);
     // The temporary file it was written to was for this person's eyes only.
     chmodSync(path, mode);
   } catch (error) {
@@ -103,5 +103,5 @@ export async function writeOutput(path: string, text: string): Promise<{ path: s
       next: "Choose another --out.",
     });
   }
-  return { path: resolve(path), bytes: Buffer.byteLength(text) };
+  return { path: resolve(path), bytes: Buffer.byteLength(content) };
 }

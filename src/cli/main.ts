@@ -2,6 +2,7 @@ import { RunFailure } from "../runs/supervisor.js";
 import { InputError } from "../shared/errors.js";
 import { commandHelp, parseOptions, programHelp } from "./arguments.js";
 import { EXIT, Interrupted, UsageError, type Command } from "./command.js";
+import { bench } from "./commands/bench.js";
 import { device } from "./commands/device.js";
 import { exportConfig } from "./commands/export.js";
 import { fit } from "./commands/fit.js";
@@ -12,7 +13,7 @@ import { search } from "./commands/search.js";
 import { programVersion } from "./files.js";
 import { progressOn } from "./progressBar.js";
 
-const COMMANDS: readonly Command[] = [search, front, fit, predict, exportConfig, profile, device];
+const COMMANDS: readonly Command[] = [search, front, fit, predict, exportConfig, profile, bench, device];
 
 /** Runs the program. @returns the exit code, as CONTRACT.md names them */
 async function main(args: readonly string[], signal: AbortSignal): Promise<number> {

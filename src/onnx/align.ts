@@ -16,12 +16,19 @@ export function alignChannels(steps: readonly Step[], layer: (step: WeightedStep
   if (multiple === 1) return { steps, layer };
   const widths = paddedWidths(steps, multiple);
   const original = new Map(steps.map((step) => [step.name, step]));
+  // Asked for twice: by the ranges, and by the writer.
+  const padded = new Map<string, LayerWeights>();
   return {
     steps: steps.map((step) => {
       const width = widths.get(step.name) ?? step.width;
       return "inputWidth" in step ? { ...step, width, inputWidth: widths.get(step.input) ?? step.inputWidth } : { ...step, width };
     }),
-    layer: (step) => padLayer(layer(original.get(step.name) as WeightedStep), original.get(step.name) as WeightedStep, step),
+    layer: (step) => {
+      const from = original.get(step.name) as WeightedStep;
+      const found = padded.get(step.name) ?? padLayer(layer(from), from, step);
+      padded.set(step.name, found);
+      return found;
+    },
   };
 }
 

@@ -50,9 +50,7 @@ export function quantizeLayer(weight: Float32Array, bias: Float32Array, inputSca
     const needed = Math.abs(bias[channel]!) / (inputScale * LARGEST_BIAS);
     const wanted = Math.fround(Math.max(largestIn(weight, from, from + size) / top, needed));
     const scale = wanted < SMALLEST_SCALE ? 1 : wanted;
-    const inverse = 1 / scale;
-    // Several million weights: adding a half and truncating is some times faster than Math.round.
-    for (let i = from; i < from + size; i++) integers[i] = ((weight[i]! * inverse + 128.5) | 0) - 128;
+    round(weight, from, from + size, 1 / scale, integers);
     const unit = Math.max(Math.fround(scale * inputScale), SMALLEST_SCALE);
     made.scales[channel] = scale;
     made.biasScales[channel] = unit;
@@ -61,12 +59,26 @@ export function quantizeLayer(weight: Float32Array, bias: Float32Array, inputSca
   return made;
 }
 
+// Several million weights go through both of these: no closure, no temporary, nothing that cannot stay in a register.
+
 /** Largest absolute number of values[from … to - 1]. */
 function largestIn(values: Float32Array, from: number, to: number): number {
   let largest = 0;
-  for (let i = from; i < to; i++) {
-    const size = Math.abs(values[i]!);
-    if (size > largest) largest = size;
+  let i = from;
+  // Four at a time: hardly any is larger than all before it.
+  for (; i + 4 <= to; i += 4) {
+    const a = Math.abs(values[i]!);
+    const b = Math.abs(values[i + 1]!);
+    const c = Math.abs(values[i + 2]!);
+    const d = Math.abs(values[i + 3]!);
+    if (a > largest || b > largest || c > largest || d > largest) largest = Math.max(largest, a, b, c, d);
   }
+  for (; i < to; i++) largest = Math.max(largest, Math.abs(values[i]!));
   return largest;
+}
+
+/** integers[i] = values[i] * inverse, rounded; in [-127, 127]. */
+function round(values: Float32Array, from: number, to: number, inverse: number, integers: Int8Array): void {
+  // Adding a half and truncating is some times faster than Math.round.
+  for (let i = from; i < to; i++) integers[i] = ((values[i]! * inverse + 128.5) | 0) - 128;
 }

@@ -1,7 +1,8 @@
 import { NetworkError } from "./errors.js";
-import { gaussianMoments, type Moments } from "./moments.js";
+import { activated, gaussianMoments, type Moments } from "./moments.js";
 import { INPUT, INPUT_CHANNELS, linearName, stepsOf, type Step, type StepActivation } from "./steps.js";
 import type { Network } from "./network.js";
+import { weightedSums } from "./weightedSums.js";
 import type { LayerWeights, WeightedStep } from "./weights.js";
 
 /** Where the ranges of the activations come from. */
@@ -48,14 +49,6 @@ const SPAN = 6;
 /** Pixels normalised by ImageNet's mean and standard deviation lie within this. */
 const INPUT_RANGE = 2.65;
 
-const ACTIVATIONS: Record<StepActivation, (x: number) => number> = {
-  none: (x) => x,
-  relu: (x) => Math.max(x, 0),
-  relu6: (x) => Math.min(Math.max(x, 0), 6),
-  hswish: (x) => (x * Math.min(Math.max(x + 3, 0), 6)) / 6,
-  gate: (x) => Math.min(Math.max(x + 3, 0), 6) / 6,
-};
-
 /**
  * Ranges without a single image: normal pixels of mean 0 and variance 1 go through the network as a mean and a
  * variance for each channel, as if all inputs of a sum were independent; a range is the mean +- 6 standard
@@ -77,10 +70,10 @@ export function defaultRanges(steps: readonly Step[], layer: (step: WeightedStep
     switch (step.kind) {
       case "conv":
       case "dense": {
-        const linear = sums(step, input, layer(step));
+        const linear = weightedSums(step, input, layer(step));
         put(linearName(step.name), linear);
-        put(step.name, gaussianMoments(linear, ACTIVATIONS[step.activation]));
-        ranges.set(step.name, activatedRange(rangeOf(linear), ACTIVATIONS[step.activation]));
+        put(step.name, gaussianMoments(linear, step.activation));
+        ranges.set(step.name, activatedRange(rangeOf(linear), step.activation));
         break;
       }
       case "pool":
@@ -114,39 +107,9 @@ function rangeOf({ mean, variance }: Moments): readonly [number, number] {
 }
 
 /** Range of an activation over a range; the lowest point of h-swish, at -1.5, lies inside most. */
-function activatedRange([low, high]: readonly [number, number], activation: (x: number) => number): readonly [number, number] {
-  const values = [low, high, Math.min(Math.max(low, -1.5), high), Math.min(Math.max(0, low), high)].map(activation);
+function activatedRange([low, high]: readonly [number, number], activation: StepActivation): readonly [number, number] {
+  const values = [low, high, Math.min(Math.max(low, -1.5), high), Math.min(Math.max(0, low), high)].map((x) => activated(activation, x));
   return [Math.min(...values), Math.max(...values)];
-}
-
-/** Mean and variance of every channel's weighted sum. */
-function sums(step: WeightedStep, input: Moments, { weight, bias }: LayerWeights): Moments {
-  const depthwise = step.kind === "conv" && step.depthwise;
-  const pixels = step.kind === "conv" ? step.kernel ** 2 : 1;
-  const size = weight.length / step.width;
-  const made = { mean: new Float64Array(step.width), variance: new Float64Array(step.width) };
-  // Moments of the input for each weight of a channel, in the order of the weights.
-  const means = new Float64Array(size);
-  const variances = new Float64Array(size);
-  for (let out = 0, at = 0; out < step.width; out++) {
-    if (depthwise || out === 0) {
-      for (let i = 0; i < size; i++) {
-        const channel = depthwise ? out : (i / pixels) | 0;
-        means[i] = input.mean[channel]!;
-        variances[i] = input.variance[channel]!;
-      }
-    }
-    let mean = bias[out]!;
-    let variance = 0;
-    for (let i = 0; i < size; i++, at++) {
-      const w = weight[at]!;
-      mean += w * means[i]!;
-      variance += w * w * variances[i]!;
-    }
-    made.mean[out] = mean;
-    made.variance[out] = variance;
-  }
-  return made;
 }
 
 const sum = (a: Moments, b: Moments): Moments => ({

@@ -11,7 +11,7 @@ const CAN_SYNC_FOLDERS = process.platform !== "win32";
  * Replaces a file's content in one step: a reader, a crash or a power loss sees the old content or the new, never
  * a part. The folder must exist. Rejects with the file system's error; the old content is then untouched.
  */
-export async function writeFileAtomically(path: string, content: string): Promise<void> {
+export async function writeFileAtomically(path: string, content: string | Uint8Array): Promise<void> {
   const temporary = temporaryBeside(path);
   try {
     const file = await open(temporary, "wx", 0o600);

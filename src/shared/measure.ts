@@ -11,7 +11,7 @@ export const MeasurableSchema = v.union([
 ]);
 export type Measurable = v.InferOutput<typeof MeasurableSchema>;
 
-const NetworkRequestSchema = v.object({
+export const NetworkRequestSchema = v.object({
   /** The caller's name for it, unique in the batch. */
   key: v.string(),
   network: MeasurableSchema,

@@ -1,6 +1,8 @@
 import * as v from "valibot";
 import { ArchitectureSchema } from "./architecture.js";
+import { BenchRequestSchema, BenchResultSchema } from "./bench.js";
 import { MeasureProgressSchema, MeasureRequestSchema, MeasureResultSchema, type MeasureProgress } from "./measure.js";
+import { OnnxRequestSchema, OnnxResultSchema } from "./onnx.js";
 import { TargetSchema } from "./predictor.js";
 import { ProfileRequestSchema, ProfileResultSchema } from "./profile.js";
 import { NearTiesSchema, FitResultSchema, FrontResultSchema, PredictResultSchema, SearchResultSchema, DeviceResultSchema } from "./results.js";
@@ -54,6 +56,8 @@ export const RequestSchema = v.variant("kind", [
   MeasureRequestSchema,
   ProfileRequestSchema,
   TuneRequestSchema,
+  OnnxRequestSchema,
+  BenchRequestSchema,
 ]);
 export type Request = v.InferOutput<typeof RequestSchema>;
 export type SearchRequest = v.InferOutput<typeof SearchRequestSchema>;
@@ -71,6 +75,8 @@ export const ResultSchemas = {
   measure: MeasureResultSchema,
   profile: ProfileResultSchema,
   tune: TuneResultSchema,
+  onnx: OnnxResultSchema,
+  bench: BenchResultSchema,
 } as const;
 export type ResultOf<K extends Request["kind"]> = v.InferOutput<(typeof ResultSchemas)[K]>;
 
@@ -97,7 +103,7 @@ export type Progress = v.InferOutput<typeof ProgressSchema>;
 export type Trace = Progress["trace"];
 
 /** Kinds of jobs that measure: their progress counts batches and rounds. */
-const MEASURING = ["measure", "profile", "tune"] as const;
+const MEASURING = ["measure", "profile", "tune", "bench"] as const;
 export type ProgressOf<K extends Request["kind"]> = K extends (typeof MEASURING)[number] ? MeasureProgress : Progress;
 
 export type AnyProgress = ProgressOf<Request["kind"]>;

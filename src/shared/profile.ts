@@ -53,6 +53,21 @@ export const HeldOutSchema = v.object({
 });
 export type HeldOut = v.InferOutput<typeof HeldOutSchema>;
 
+/** The noise of several batches together. */
+export const NoiseSummarySchema = v.object({
+  batches: v.number(),
+  /** Batches that were measured again, and those that stayed suspect. */
+  repeated: v.number(),
+  suspect: v.number(),
+  /** Largest over smallest speed of the machine, within batches and from one to the next. */
+  drift: v.number(),
+  /** Wall time over CPU time: 1 on an idle machine. */
+  contention: v.number(),
+  /** Median over what was timed, relative. */
+  splitHalf: v.number(),
+});
+export type NoiseSummary = v.InferOutput<typeof NoiseSummarySchema>;
+
 export const ProfileResultSchema = v.object({
   device: FingerprintSchema,
   protocol: ProtocolSchema,
@@ -64,18 +79,7 @@ export const ProfileResultSchema = v.object({
   tableError: v.number(),
   /** Regression forms on the same samples, for comparison; `heldOut` is null where the samples are too few. */
   forms: v.array(v.object({ form: v.string(), terms: v.number(), heldOut: v.nullable(HeldOutSchema) })),
-  noise: v.object({
-    batches: v.number(),
-    /** Batches that were measured again, and those that stayed suspect. */
-    repeated: v.number(),
-    suspect: v.number(),
-    /** Largest over smallest speed of the machine, within batches and from one to the next. */
-    drift: v.number(),
-    /** Wall time over CPU time: 1 on an idle machine. */
-    contention: v.number(),
-    /** Median over the samples, relative. */
-    splitHalf: v.number(),
-  }),
+  noise: NoiseSummarySchema,
   /** Why it stopped. */
   stopped: v.picklist(["target", "samples", "time"]),
   elapsedMs: v.number(),

@@ -31,7 +31,7 @@ describe("bad usage: exit code 2, one line and where to read more", () => {
     ["a budget that is no number", ["search", "--space", "s", "--accuracy", "a", "--latency", "l", "--budget", "12O"], '--budget: found "12O"', "fox-nas search --help"],
     ["a seed below 0", ["search", "--space", "s", "--accuracy", "a", "--latency", "l", "--budget", "1", "--seed=-1"], "--seed", "fox-nas search --help"],
     ["an unknown target", ["fit", "--samples", "s", "--space", "s", "--target", "speed", "--form", "f"], "accuracy or latency", "fox-nas fit --help"],
-    ["a format of a later version", ["export", "--config", "c", "--format", "onnx", "--out", "o"], "json and yaml", "fox-nas export --help"],
+    ["a format of a later version", ["export", "--config", "c", "--format", "keras", "--out", "o"], "json, yaml, onnx", "fox-nas export --help"],
   ])("%s", async (_, args, message, next) => {
     const { code, stdout, stderr } = await cli(...args);
     expect(code).toBe(2);

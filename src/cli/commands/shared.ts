@@ -52,9 +52,13 @@ export async function readPredictors(options: Options): Promise<{ accuracy: Sour
 
 /** The config of --config, and the space of --space or else the one it names. @throws InputError */
 export async function readConfigAndSpace(options: Options): Promise<{ config: Source; parsed: ArchitectureConfig; space: Source }> {
-  const config = await readSource(options.need("config"));
+  return readConfigFile(options.need("config"), options.get("space"));
+}
+
+/** A config's file, and the space `named` or else the one it names. @throws InputError */
+export async function readConfigFile(path: string, named: string | undefined): Promise<{ config: Source; parsed: ArchitectureConfig; space: Source }> {
+  const config = await readSource(path);
   const parsed = readConfig(config);
-  const named = options.get("space");
   const space = named === undefined ? await spaceNamedBy(config, parsed) : await readFromLibrary("space", named);
   return { config, parsed, space };
 }

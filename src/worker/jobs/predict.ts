@@ -34,7 +34,8 @@ export const validate: Job<RequestOf<"validate">, { space: string; architecture:
 };
 type PredictedArchitecture = ReturnType<typeof copyOf>;
 
-function readConfigOf(source: Source, space: Space): ArchitectureConfig {
+/** Reads a config and checks that it lies in its space. @throws InputError */
+export function readConfigOf(source: Source, space: Space): ArchitectureConfig {
   const config = readConfig(source);
   placing(source, () => {
     requireSpace(space, config.space);

@@ -1,0 +1,93 @@
+import type { BenchAccuracy, BenchRatio, BenchResult, BenchRow } from "../../shared/bench.js";
+import { headlineLines } from "./headline.js";
+import { fixed } from "./numbers.js";
+
+const percent = (share: number): string => `${fixed(100 * share, 1)} %`;
+
+/** A bench as a person reads it: times, how they compare, how noisy the machine was. */
+export function benchText(result: BenchResult): string {
+  const { device, protocol, noise, rows, ratios, elapsedMs } = result;
+  const { executionProvider, precision, threads } = protocol;
+  const names = namesOf(rows);
+  return [
+    `FOX-NAS · bench on ${device.cpu} · ${executionProvider} ${precision}, ${threads === 1 ? "1 thread" : `${threads} threads`} · onnxruntime ${device.onnxruntime}`,
+    "",
+    ...table(
+      ["network", "px", "accuracy", "latency", "spread", "parameters", "multiply-adds"],
+      rows.map((row) => rowCells(row, names)),
+    ),
+    ...sourceLines(rows, names),
+    "",
+    ...ratioLines(ratios, rows, names),
+    `  Latency: median of ${noise.batches === 1 ? "1 batch" : `${noise.batches} batches`}, each a process of its own with all networks in turn; in each the ${protocol.statistic}`,
+    `  of ${protocol.rounds} readings by the ${protocol.clock === "cpu" ? "CPU" : "wall"} clock. Spread: smallest to largest of the batches. Took ${fixed(elapsedMs / 1000, 0)} s.`,
+    `  Noise: split-half ${percent(noise.splitHalf)}, drift ${percent(noise.drift - 1)}, wall over CPU time ${fixed(noise.contention, 2)}; ${noise.repeated} times a batch was measured again.`,
+    ...(noise.suspect > 0 ? [`  !! ${noise.suspect} of ${noise.batches} batches stayed suspect: the machine was too busy. Run again when nothing else runs.`] : []),
+    "",
+    ...headlineLines(result, names),
+    "  Latencies are measured on this machine with random weights; another has other milliseconds. Accuracies are not measured.",
+    "",
+  ].join("\n");
+}
+
+/** Short names of rows: a baseline's title, a config's file name where no other has the same. */
+function namesOf(rows: readonly BenchRow[]): ReadonlyMap<string, string> {
+  const short = rows.map(({ kind, key, title }) => (kind === "baseline" ? title : key.split(/[\\/]/).at(-1)!.replace(/\.(foxnas\.)?(json|ya?ml)$/i, "")));
+  return new Map(rows.map(({ key }, i) => [key, short.filter((name) => name === short[i]).length > 1 ? key : short[i]!]));
+}
+
+function rowCells(row: BenchRow, names: ReadonlyMap<string, string>): string[] {
+  const { key, resolution, accuracy, latencyMs, perBatch, parameters, multiplyAdds } = row;
+  return [
+    names.get(key)!,
+    String(resolution),
+    accuracyCell(accuracy),
+    `${fixed(latencyMs, 2)} ms`,
+    `${fixed(Math.min(...perBatch), 2)} to ${fixed(Math.max(...perBatch), 2)}`,
+    `${fixed(parameters / 1e6, 2)} M`,
+    `${fixed(multiplyAdds / 1e6, 0)} M`,
+  ];
+}
+
+function accuracyCell(accuracy: BenchAccuracy | null): string {
+  if (accuracy === null) return "unknown";
+  const { value, unit, origin, precision } = accuracy;
+  return `${fixed(value, 1)} ${unit} ${origin}${precision === null ? "" : ` (${precision})`}`;
+}
+
+/** Who says so, one line for each source. */
+function sourceLines(rows: readonly BenchRow[], names: ReadonlyMap<string, string>): string[] {
+  const bySource = new Map<string, string[]>();
+  for (const { key, accuracy } of rows) {
+    if (accuracy === null) continue;
+    const source = `${accuracy.origin}: ${accuracy.source}`;
+    bySource.set(source, [...(bySource.get(source) ?? []), names.get(key)!]);
+  }
+  const lines = [...bySource].map(([source, of]) => `  Accuracy of ${of.join(", ")}, ${source}`);
+  const unknown = rows.some(({ accuracy }) => accuracy === null);
+  return unknown ? [...lines, "  Accuracy unknown: the file has none for this resolution, or the baseline's was published for 224 px."] : lines;
+}
+
+function ratioLines(ratios: readonly BenchRatio[], rows: readonly BenchRow[], names: ReadonlyMap<string, string>): string[] {
+  if (ratios.length === 0) return [];
+  const baselines = rows.filter(({ kind }) => kind === "baseline");
+  const cell = (config: string, baseline: string) => {
+    const { median, min, max } = ratios.find((ratio) => ratio.config === config && ratio.baseline === baseline)!;
+    return `${fixed(median, 2)} (${fixed(min, 2)} to ${fixed(max, 2)})`;
+  };
+  return [
+    ...table(
+      ["times as fast as", ...baselines.map(({ key }) => names.get(key)!)],
+      rows.filter(({ kind }) => kind === "config").map(({ key }) => [names.get(key)!, ...baselines.map((baseline) => cell(key, baseline.key))]),
+    ),
+    "  Median over the batches, and smallest to largest; both times of a quotient come from the same batch.",
+    "",
+  ];
+}
+
+/** The first column stands left, the others right. */
+function table(header: readonly string[], rows: readonly (readonly string[])[]): string[] {
+  const all = [header, ...rows];
+  const widths = header.map((_, column) => Math.max(...all.map((row) => row[column]!.length)));
+  return all.map((row) => `  ${row.map((cell, column) => (column === 0 ? cell.padEnd(widths[0]!) : cell.padStart(widths[column]!))).join("  ")}`.trimEnd());
+}

@@ -1,0 +1,61 @@
+import { costsOf } from "../../onnx/costs.js";
+import { NetworkError } from "../../onnx/errors.js";
+import { OPSET, writeModel } from "../../onnx/model.js";
+import type { Network } from "../../onnx/network.js";
+import { networkOf } from "../../onnx/space.js";
+import { randomWeights } from "../../onnx/weights.js";
+import { sha256 } from "../../runs/digest.js";
+import { InputError } from "../../shared/errors.js";
+import { inputErrorAt, readSpace } from "../../shared/files/index.js";
+import type { ArchitectureConfig } from "../../shared/architecture.js";
+import type { OnnxRequest, OnnxResult } from "../../shared/onnx.js";
+import type { Space } from "../../shared/space.js";
+import type { Job } from "../job.js";
+import { CHANNEL_MULTIPLE } from "../measure/networks.js";
+import { readConfigOf } from "./predict.js";
+
+/** A result travels as one text, and texts end at some 500 million characters. */
+const MOST_BYTES = 256 * 1024 * 1024;
+
+/** The model of a config as the bytes of an ONNX file, as it is measured: int8 is padded the same way. */
+export const onnx: Job<OnnxRequest, OnnxResult> = async (request) => {
+  const { precision, seed, version } = request;
+  const space = readSpace(request.space);
+  const config = readConfigOf(request.config, space);
+  const network = networkOfConfig(request, space, config);
+  const costs = costsOf(network);
+  const size = costs.parameters * (precision === "fp32" ? 4 : 1);
+  if (size > MOST_BYTES) {
+    throw new InputError({
+      what: "the model is too large to be written",
+      file: request.config.name,
+      found: `${Math.ceil(size / 2 ** 20)} MiB of weights`,
+      expected: `at most ${MOST_BYTES / 2 ** 20} MiB`,
+    });
+  }
+  const { resolution, stages } = config;
+  const model = writeModel(network, {
+    precision,
+    weights: randomWeights(seed),
+    channelMultiple: CHANNEL_MULTIPLE,
+    // A config by itself: whoever finds the file can search, predict and export from it again.
+    metadata: { architecture: JSON.stringify({ version: 1, space: space.id, resolution, stages }), tool: "FOX-NAS", version },
+  });
+  return {
+    model: Buffer.from(model.buffer, model.byteOffset, model.byteLength).toString("base64"),
+    bytes: model.length,
+    digest: sha256(model),
+    ...costs,
+    opset: OPSET,
+    weights: `random, seed ${seed}`,
+  };
+};
+
+function networkOfConfig({ config: source }: OnnxRequest, space: Space, { resolution, stages }: ArchitectureConfig): Network {
+  try {
+    return networkOf(space, stages, { resolution });
+  } catch (error) {
+    if (!(error instanceof NetworkError)) throw error;
+    throw inputErrorAt(source, ["stages"], { what: `the network cannot be built: ${error.message.replace(/\.$/, "")}`, next: "Check the config and its space." });
+  }
+}
