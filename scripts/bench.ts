@@ -1,8 +1,9 @@
 // `npm run bench`: how often, how fast and how surely the search finds the proven optimum; the front; sizes; start-up.
 //
-//   npm run bench -- [search front sizes startup] [--all] [--seeds N] [--json FILE] [--help]
+//   npm run bench -- [search front sizes startup device] [--all] [--seeds N] [--json FILE] [--help]
 import { writeFileSync } from "node:fs";
 import { HELP, optionsOf, UsageError, type Options, type Section } from "./bench/arguments.js";
+import { measureDevice } from "./bench/device.js";
 import { measureFront, printFront, type FrontResults } from "./bench/frontBench.js";
 import { machineNow, printCoreShare, printMachine, watchCore } from "./bench/machine.js";
 import { explainPeers, measurePeers, printPeers } from "./bench/peerBench.js";
@@ -20,6 +21,7 @@ const TITLES: Readonly<Record<Section, string>> = {
   front: "Front: the whole exact Pareto front",
   sizes: "Sizes",
   startup: "Start-up",
+  device: "Device: profile, predict, search and measure on this machine",
 };
 
 const SECTION: Readonly<Record<Section, Measure>> = {
@@ -55,6 +57,7 @@ const SECTION: Readonly<Record<Section, Measure>> = {
     printStartup(startup);
     return startup;
   },
+  device: ({ all }) => measureDevice(all),
 };
 
 /** A section that cannot be measured does not keep the others from it. */

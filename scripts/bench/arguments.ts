@@ -3,7 +3,10 @@ import { dirname, resolve } from "node:path";
 import { parseArgs } from "node:util";
 
 export const SECTIONS = ["search", "front", "sizes", "startup"] as const;
-export type Section = (typeof SECTIONS)[number];
+/** Minutes long, so only by name. */
+const ON_REQUEST = ["device"] as const;
+export type Section = (typeof SECTIONS)[number] | (typeof ON_REQUEST)[number];
+const ALL_SECTIONS: readonly Section[] = [...SECTIONS, ...ON_REQUEST];
 
 export interface Options {
   readonly sections: readonly Section[];
@@ -23,11 +26,13 @@ const ALL_SEEDS = 100;
 
 export const HELP = `usage: npm run bench -- [SECTION ...] [--all] [--seeds N] [--json FILE]
 
-Sections, all of them by default:
+Sections, all of them but the last by default:
   search    annealing against the proven optimum: success, evaluations and time to it, evaluations a second; peers
   front     time for the whole exact Pareto front
   sizes     sizes of the production bundles and of this platform's .vsix
   startup   time to the first progress and to the result, from a fresh process
+  device    profiles this machine at 224 px, then measures how well that predicts, and what a search with measuring
+            finds; some 10 minutes, and nothing else should run. --all: the search for fp32 too
 
 Options:
   --all        every integer budget from 30 to 120 ms of the published 192-px predictors, ${ALL_SEEDS} seeds a budget
@@ -46,10 +51,10 @@ export function optionsOf(args: readonly string[]): Options | null {
   const { values, positionals } = parse(args);
   if (values.help) return null;
   const unknown = positionals.find((name) => !isSection(name));
-  if (unknown !== undefined) throw new UsageError(`no section "${unknown}"; there are ${SECTIONS.join(", ")}.`);
+  if (unknown !== undefined) throw new UsageError(`no section "${unknown}"; there are ${ALL_SECTIONS.join(", ")}.`);
   const all = values.all ?? false;
   return {
-    sections: positionals.length === 0 ? SECTIONS : SECTIONS.filter((name) => positionals.includes(name)),
+    sections: positionals.length === 0 ? SECTIONS : ALL_SECTIONS.filter((name) => positionals.includes(name)),
     all,
     seeds: values.seeds === undefined ? (all ? ALL_SEEDS : DEFAULT_SEEDS) : seedsOf(values.seeds),
     json: values.json === undefined ? null : writable(values.json),
@@ -73,7 +78,7 @@ function parse(args: readonly string[]) {
   }
 }
 
-const isSection = (name: string): name is Section => SECTIONS.some((section) => section === name);
+const isSection = (name: string): name is Section => ALL_SECTIONS.some((section) => section === name);
 
 function seedsOf(text: string): number {
   const seeds = Number(text);

@@ -1,13 +1,13 @@
 import path from "node:path";
 import { runJob } from "../../src/runs/supervisor.js";
-import type { Request, ResultOf } from "../../src/shared/messages.js";
+import type { ProgressOf, Request, ResultOf } from "../../src/shared/messages.js";
 import type { Sources } from "./problems.js";
 import { root } from "./root.js";
 
 /** One job in dist/worker.js, a process of its own, as extension and command line start it. */
-async function inWorker<K extends Request["kind"]>(
+export async function inWorker<K extends Request["kind"]>(
   request: Extract<Request, { kind: K }>,
-  onProgress?: () => void,
+  onProgress?: (progress: ProgressOf<K>) => void,
 ): Promise<ResultOf<K>> {
   const outcome = await runJob<K>(request, { workerPath: path.join(root, "dist", "worker.js"), journal: null, onProgress });
   if (outcome.status !== "done") throw new Error(`The job "${request.kind}" was cancelled.`);

@@ -15,14 +15,23 @@ const SAME = [
 const NEXT = "Profile this device, and search with that predictor.";
 
 /**
- * What a latency predictor was measured on, provided that it was this kind of machine, at a setting that it has.
+ * What a latency predictor was measured on, provided that it was this kind of machine, at a setting that it has, and
+ * that the predictor can be corrected.
  * @throws InputError naming the difference; or that there is no onnxruntime here
  */
-export async function requireThisMachine(source: Source, { measured }: PredictorFile): Promise<MeasuredOn> {
+export async function requireThisMachine(source: Source, { measured, fit, link }: PredictorFile): Promise<MeasuredOn> {
   if (measured === undefined || measured.references.length === 0) {
     throw inputErrorAt(source, measured === undefined ? [] : ["measured", "references"], {
       what: "the latency predictor does not say on which machine and how it was measured, so what this machine measures cannot be compared with it",
       expected: "the predictor of a profile of this machine",
+      next: NEXT,
+    });
+  }
+  if (fit === undefined || link !== null) {
+    throw inputErrorAt(source, [fit === undefined ? "fit" : "link"], {
+      what: "the latency predictor cannot be corrected by measurements",
+      found: fit === undefined ? "no covariance" : "a link",
+      expected: "a fit with its covariance and without a link",
       next: NEXT,
     });
   }
