@@ -4,7 +4,7 @@ import { Button } from "./controls.js";
 import { DataTable, type Column } from "./dataTable.js";
 import { count, countOf, duration, percent, rate, temperature } from "./format.js";
 import { indexAt } from "./trace.js";
-import type { RunView, Trace } from "./types.js";
+import type { SearchRunView, Trace } from "./types.js";
 import { useReplay, type Replay } from "./useReplay.js";
 import { useWidth } from "./useWidth.js";
 
@@ -70,7 +70,7 @@ function ReplayControls({ replay, evaluations }: { replay: Replay; evaluations: 
 }
 
 /** The annealing: live while it goes, afterwards to be replayed at a speed a person can follow. */
-export function Annealing({ run }: { run: RunView }) {
+export function Annealing({ run }: { run: SearchRunView }) {
   const replay = useReplay();
   const trace = run.result?.trace ?? run.progress?.trace;
   if (trace === undefined || trace.evaluations.length === 0) return null;
@@ -103,7 +103,7 @@ export function Annealing({ run }: { run: RunView }) {
 }
 
 /** ` · 12.4 million evaluations/s · 0.41 s`, from whichever of result and progress is there. */
-function speed(run: RunView): string {
+function speed(run: SearchRunView): string {
   const of = run.result?.search ?? run.progress;
   if (of === null || of === undefined) return "";
   const perSecond = rate(of.evaluations, of.elapsedMs);

@@ -1,53 +1,47 @@
+import type { ComponentChildren } from "preact";
 import { Button } from "./controls.js";
-import { countOf, duration } from "./format.js";
-import { certificateText } from "./sentences.js";
 import type { RunView } from "./types.js";
 
-interface Status {
+export interface Status {
+  /** Repeats in shape what the colour says. */
   mark: string;
   text: string;
   tone: "good" | "plain" | "warn" | "bad";
 }
 
-/** The state of a run in words; the mark repeats in shape what the colour says. */
-export function statusOf(run: RunView): Status {
-  if (run.state === "running") {
-    const progress = run.progress;
-    const share = progress === null || progress.total <= 0 ? null : Math.floor((progress.evaluations / progress.total) * 100);
-    return { mark: "◌", text: share === null ? "Searching" : `Searching, ${share}\u00a0%`, tone: "plain" };
-  }
-  if (run.state === "infeasible") return { mark: "!", text: "Infeasible budget", tone: "warn" };
-  if (run.state === "cancelled") return { mark: "■", text: "Cancelled", tone: "plain" };
-  if (run.state === "failed") return { mark: "✕", text: "Failed", tone: "bad" };
-  if (run.state === "interrupted") return { mark: "❙❙", text: "Interrupted", tone: "warn" };
-  if (run.result === null) return { mark: "", text: "Done", tone: "plain" };
-  const certificate = certificateText(run.result.certificate);
-  if (!certificate.proved) return { mark: "–", text: certificate.text, tone: "plain" };
-  return { mark: certificate.reached ? "✓" : "≈", text: certificate.text, tone: "good" };
+/** The states that mean the same for every kind of run; null for the others. */
+export function stoppedStatus(state: RunView["state"]): Status | null {
+  if (state === "cancelled") return { mark: "■", text: "Cancelled", tone: "plain" };
+  if (state === "failed") return { mark: "✕", text: "Failed", tone: "bad" };
+  if (state === "interrupted") return { mark: "❙❙", text: "Interrupted", tone: "warn" };
+  return null;
 }
 
-function facts(run: RunView): string {
-  const search = run.result?.search;
-  const evaluations = search?.evaluations ?? run.progress?.evaluations;
-  const elapsed = search?.elapsedMs ?? run.progress?.elapsedMs;
-  const started = new Date(run.startedAt);
-  const parts = [
-    Number.isNaN(started.getTime())
+/** What is common to all runs: when it began, and how often its worker was started again. */
+function commonFacts({ startedAt, restarts }: RunView): { started: string | undefined; restarted: string | undefined } {
+  const started = new Date(startedAt);
+  return {
+    started: Number.isNaN(started.getTime())
       ? undefined
       : `started ${started.toLocaleString("en-GB", { day: "numeric", month: "short", hour: "2-digit", minute: "2-digit" })}`,
-    `seed ${run.seed}`,
-    evaluations === undefined || run.state === "infeasible"
-      ? undefined
-      : `${countOf(evaluations)} evaluations${elapsed === undefined ? "" : ` in ${duration(elapsed)}`}`,
-    run.restarts === 0 ? undefined : `worker restarted ${run.restarts === 1 ? "once" : `${run.restarts} times`}, nothing lost`,
-  ];
-  return parts.filter((part) => part !== undefined).join(" · ");
+    restarted: restarts === 0 ? undefined : `worker restarted ${restarts === 1 ? "once" : `${restarts} times`}, nothing lost`,
+  };
 }
 
-export function Header(props: { run: RunView; onResume: () => void; onLog: () => void }) {
-  const { run } = props;
-  const status = statusOf(run);
-  const noCertificate = run.result !== null && run.state === "done" && !run.result.certificate.proved;
+/** Title, state and facts of a run, and what to do where it stopped. */
+export function Header(props: {
+  run: RunView;
+  status: Status;
+  facts: (string | undefined)[];
+  words: { interrupted: string; failed: string; cancelled: string };
+  /** A cancelled run goes on from where it was. */
+  resumesCancelled?: boolean;
+  onResume: () => void;
+  onLog: () => void;
+  children?: ComponentChildren;
+}) {
+  const { run, status, words, onResume } = props;
+  const { started, restarted } = commonFacts(run);
   return (
     <header>
       <div class="headline">
@@ -57,22 +51,25 @@ export function Header(props: { run: RunView; onResume: () => void; onLog: () =>
           {status.text}
         </p>
       </div>
-      <p class="facts">{facts(run)}</p>
-      {noCertificate && <p class="notice">{run.result?.certificate.reason ?? "The optimum could not be proved."}</p>}
+      <p class="facts">{[started, ...props.facts, restarted].filter((part) => part !== undefined).join(" · ")}</p>
+      {props.children}
       {run.state === "interrupted" && (
         <div class="notice row">
-          <span>The search stopped before it was done. Its journal is there: resuming ends in the same result.</span>
-          <Button primary onPress={props.onResume}>Resume</Button>
+          <span>{words.interrupted}</span>
+          <Button primary onPress={onResume}>Resume</Button>
         </div>
       )}
       {run.state === "failed" && (
         <div class="notice row bad">
-          <span>{run.error ?? "The search failed for a reason it did not give."}</span>
+          <span>{run.error ?? words.failed}</span>
           <Button onPress={props.onLog}>Show log</Button>
         </div>
       )}
       {run.state === "cancelled" && (
-        <p class="notice">You cancelled this search; what it had seen until then is below.</p>
+        <div class="notice row">
+          <span>{words.cancelled}</span>
+          {props.resumesCancelled === true && <Button primary onPress={onResume}>Resume</Button>}
+        </div>
       )}
     </header>
   );

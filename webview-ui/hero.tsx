@@ -2,9 +2,10 @@ import type { ComponentChildren } from "preact";
 import { count, countOf, intervalText, ms, percent, signedMs, signedPp } from "./format.js";
 import { EXTRAPOLATED, measuredOn } from "./sentences.js";
 import type { Marginal, Shown } from "./selection.js";
-import type { Estimate, Progress, RunView, SearchResult } from "./types.js";
+import type { Estimate, Progress, SearchRunView, SearchResult } from "./types.js";
 
-function Figure(props: { tone?: string; value: string; unit?: string; children: ComponentChildren; name: string }) {
+/** A number in large type, with what it is below. */
+export function Figure(props: { tone?: string; value: string; unit?: string; children: ComponentChildren; name: string }) {
   return (
     <div class={`figure ${props.tone ?? ""}`} data-figure={props.name}>
       <b>{props.value}</b>
@@ -88,7 +89,7 @@ function NearTiesFigure({ nearTies }: { nearTies: Shown["nearTies"] }) {
 }
 
 /** While a search goes: the best so far, without intervals, which only the result carries. */
-export function LiveHero({ run, progress }: { run: RunView; progress: Progress }) {
+export function LiveHero({ run, progress }: { run: SearchRunView; progress: Progress }) {
   const { best, current } = progress;
   return (
     <section class="hero-section" aria-label="Best so far">

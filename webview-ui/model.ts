@@ -23,5 +23,8 @@ export function receive(model: Model, message: ToPanel): Model {
     return { ...model, nearTies: new Map(model.nearTies).set(message.point, message.nearTies) };
   }
   if (run.state !== "running") return model;
-  return { ...model, run: { ...run, progress: message.progress, restarts: message.restarts } };
+  const { restarts } = message;
+  if (run.kind === "search" && message.kind === "search") return { ...model, run: { ...run, progress: message.progress, restarts } };
+  if (run.kind === "profile" && message.kind === "profile") return { ...model, run: { ...run, progress: message.progress, restarts } };
+  return model;
 }

@@ -1,16 +1,7 @@
-import { useEffect, useMemo } from "preact/hooks";
-import { Actions } from "./actions.js";
-import { Annealing } from "./annealing.js";
-import { ArchitectureDrawing } from "./architectureDrawing.js";
-import { BudgetControl } from "./budgetControl.js";
-import { Front } from "./front.js";
-import { Header } from "./header.js";
-import { Hero, LiveHero } from "./hero.js";
-import { marginalAt, moveBudget, shownAt, type Shown } from "./selection.js";
-import { Sources } from "./sources.js";
-import { Empty, Infeasible } from "./states.js";
-import type { CountedTies, FromPanel, RunView, SearchResult } from "./types.js";
-import { Why } from "./why.js";
+import { ProfilePanel } from "./profile/panel.js";
+import { SearchPanel } from "./searchPanel.js";
+import { Empty } from "./states.js";
+import type { CountedTies, FromPanel, RunView } from "./types.js";
 
 export interface PanelProps {
   run: RunView | null;
@@ -21,81 +12,10 @@ export interface PanelProps {
   send: (message: FromPanel) => void;
 }
 
-/** How long the slider must rest before its near-ties are asked for, ms: counting them takes the worker some time. */
-const REST = 250;
-
-/** The whole panel, read from top to bottom. */
+/** The whole panel: one run of whichever kind. */
 export function Panel(props: PanelProps) {
   const { run, send } = props;
-  if (run === null) return <Empty onSearch={() => send({ type: "search" })} />;
-  return <RunPanel {...props} run={run} />;
-}
-
-function RunPanel({ run, nearTies, budget, onBudget, send }: PanelProps & { run: RunView }) {
-  const search = () => send({ type: "search" });
-  const log = () => send({ type: "showLog" });
-  const { result } = run;
-  const shown = useMemo(() => (result === null ? null : shownAt(result, budget, nearTies)), [result, budget, nearTies]);
-  const asked = shown?.kind === "certified" && shown.nearTies === undefined ? shown.index : null;
-  useEffect(() => {
-    if (asked === null) return;
-    const timer = setTimeout(() => send({ type: "nearTies", runId: run.id, point: asked }), REST);
-    return () => clearTimeout(timer);
-  }, [run.id, asked]);
-  return (
-    <main>
-      <Header run={run} onResume={() => send({ type: "resume", runId: run.id })} onLog={log} />
-      {result === null && run.progress !== null && <LiveHero run={run} progress={run.progress} />}
-      {result === null && run.progress === null && run.state === "running" && <p class="dim">Starting the worker…</p>}
-      {result?.status === "infeasible" && (
-        <Infeasible result={result} onSearch={search} onLook={onBudget} />
-      )}
-      {result !== null ? (
-        <Explored run={run} result={result} shown={shown} budget={budget} onBudget={onBudget} />
-      ) : (
-        <Annealing key={run.id} run={run} />
-      )}
-      <Actions
-        run={run}
-        shown={shown}
-        onInsert={(point) => send({ type: "insert", runId: run.id, point })}
-        onSearch={search}
-        onCancel={() => send({ type: "cancel", runId: run.id })}
-        onLog={log}
-      />
-      {result !== null && <Sources result={result} />}
-    </main>
-  );
-}
-
-/** What a result holds: figures, slider, search, front, drawing and reasons. */
-function Explored(props: {
-  run: RunView;
-  result: SearchResult;
-  shown: Shown | null;
-  budget: number | null;
-  onBudget: (budget: number | null) => void;
-}) {
-  const { run, result, shown, budget, onBudget } = props;
-  const at = budget ?? result.budget;
-  const move = (wish: number) => onBudget(moveBudget(result, wish));
-  const control = shown !== null || budget !== null;
-  return (
-    <>
-      {shown !== null && <Hero result={result} shown={shown} marginal={marginalAt(result.front, at)} />}
-      {control && (
-        <BudgetControl result={result} shown={shown} budget={at} atRun={budget === null} onMove={move} onOptimum={() => onBudget(result.budget)} onReset={() => onBudget(null)} />
-      )}
-      <div class="two">
-        <Annealing key={run.id} run={run} />
-        {result.front.length > 1 && <Front result={result} shown={shown} budget={at} onMove={move} />}
-      </div>
-      {shown !== null && (
-        <div class="two late">
-          <ArchitectureDrawing architecture={shown.point.architecture} space={result.space} />
-          <Why point={shown.point} />
-        </div>
-      )}
-    </>
-  );
+  if (run === null) return <Empty onSearch={() => send({ type: "search" })} onProfile={() => send({ type: "profile" })} />;
+  if (run.kind === "profile") return <ProfilePanel run={run} send={send} />;
+  return <SearchPanel {...props} run={run} />;
 }

@@ -48,7 +48,7 @@ export function Sources({ result }: { result: SearchResult }) {
         {latency.device === null
           ? "The latency predictor does not say where it was measured."
           : `These are milliseconds of ${latency.device}, not of the machine you are looking at.`}{" "}
-        Which architecture wins changes from device to device: measure a sample on yours and run “Fit Predictor from CSV”.
+        Which architecture wins changes from device to device: run “Profile This Device” on yours, or measure a sample of your own and run “Fit Predictor from CSV”.
       </p>
     </section>
   );

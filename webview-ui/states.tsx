@@ -5,7 +5,7 @@ import { sliderRange } from "./selection.js";
 import type { SearchResult } from "./types.js";
 
 /** Nothing was searched yet. */
-export function Empty(props: { onSearch: () => void }) {
+export function Empty(props: { onSearch: () => void; onProfile: () => void }) {
   return (
     <main class="empty">
       <h1>No search yet</h1>
@@ -15,8 +15,11 @@ export function Empty(props: { onSearch: () => void }) {
         brings.
       </p>
       <p class="dim">You choose a search space, where accuracy and latency come from, and a budget in milliseconds. Everything is
-        computed on this machine.</p>
-      <Button primary onPress={props.onSearch}>Search architecture…</Button>
+        computed on this machine. No latency predictor for your device? Profile it, in about a minute.</p>
+      <div class="row">
+        <Button primary onPress={props.onSearch}>Search architecture…</Button>
+        <Button onPress={props.onProfile}>Profile this device…</Button>
+      </div>
     </main>
   );
 }

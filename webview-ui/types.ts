@@ -1,7 +1,7 @@
-import type { RunView } from "../src/shared/panel.js";
+import type { SearchRunView } from "../src/shared/panel.js";
 import type { NearTies, SearchResult } from "../src/shared/results.js";
 
-export type { FromPanel, PanelUi, RunView, ToPanel } from "../src/shared/panel.js";
+export type { FromPanel, PanelUi, ProfileCard, ProfileRunView, RunView, SearchRunView, ToPanel } from "../src/shared/panel.js";
 export type { Progress, Trace } from "../src/shared/messages.js";
 export type { Contributions, Estimate, NearTies, Point, PredictorCard, SearchResult } from "../src/shared/results.js";
 export type { Architecture } from "../src/shared/architecture.js";
@@ -14,4 +14,4 @@ export type SpaceCard = SearchResult["space"];
 export type StageCard = SpaceCard["stages"][number];
 
 /** A run whose result is there. */
-export type DoneRun = RunView & { result: SearchResult };
+export type DoneRun = SearchRunView & { result: SearchResult };

@@ -2,8 +2,10 @@ import { join } from "node:path";
 import * as vscode from "vscode";
 import { RunStore } from "../runs/runStore.js";
 import { Library } from "./library.js";
+import { Machine } from "./machine.js";
 import { NearTiesCounter } from "./nearTies.js";
 import { Panel } from "./panel.js";
+import { profiledPredictors } from "./profiledPredictors.js";
 import { report } from "./report.js";
 import { RunController } from "./runController.js";
 import { runsView } from "./runsView.js";
@@ -14,6 +16,7 @@ export interface App {
   context: vscode.ExtensionContext;
   log: vscode.LogOutputChannel;
   library: Library;
+  machine: Machine;
   runs: RunController;
   panel: Panel;
   /** dist/worker.js */
@@ -36,6 +39,7 @@ export function createApp(context: vscode.ExtensionContext): App {
   const tell = (error: unknown) => report(error, log);
   const store = new RunStore(runsFolder, (id, why) => log.warn(`run ${id} cannot be listed: ${why}`));
   const runs = new RunController({ store, workerPath, log, report: tell });
+  const machine = new Machine(workerPath, (level, message) => log[level](`device: ${message}`));
   const nearTies = new NearTiesCounter({ runs, workerPath, onLog: (level, message) => log[level](`near-ties: ${message}`) });
   const panel = new Panel({
     extensionUri: context.extensionUri,
@@ -44,16 +48,17 @@ export function createApp(context: vscode.ExtensionContext): App {
     log,
     execute: (message) => {
       const { type, ...rest } = message;
-      if (type === "cancel" && "runId" in rest) runs.cancel(rest.runId);
-      else if (type === "resume" && "runId" in rest) void runs.resume(rest.runId).catch(tell);
-      else void vscode.commands.executeCommand(`foxnas.${type}`, ...(type === "insert" ? [rest] : []));
+      if (message.type === "cancel") runs.cancel(message.runId);
+      else if (message.type === "resume") void runs.resume(message.runId).catch(tell);
+      else void vscode.commands.executeCommand(`foxnas.${type}`, rest);
     },
   });
   context.subscriptions.push(log, runs, nearTies, panel, statusBar(runs), runsView(runs));
   return {
     context,
     log,
-    library: new Library(context.extensionUri),
+    library: new Library(context.extensionUri, () => profiledPredictors(runs)),
+    machine,
     runs,
     panel,
     workerPath,

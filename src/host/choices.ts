@@ -4,6 +4,7 @@ import type { Space } from "../shared/space.js";
 import { details, errorUnit } from "./format.js";
 import type { Entry, Library, Listing } from "./library.js";
 import { messageOf } from "./report.js";
+import { originNote, type MachineInfo } from "./machine.js";
 import { BACK, pick, type At, type Back, type PickItem } from "./steps.js";
 
 type Choice<T> = { kind: "entry"; entry: Entry<T> } | { kind: "browse" } | { kind: "trust" } | { kind: "broken"; error: unknown };
@@ -54,8 +55,12 @@ export async function pickPredictor(
   library: Library,
   options: Pick<ChoiceOptions<PredictorFile>, "title" | "at" | "remembered" | "report"> & {
     target: Target;
+    /** What it must be for, e.g. `foxnas-cpu at 224 px`. */
+    wanted: string;
     /** Why a predictor does not fit what was picked before; undefined when it does. */
     misfit: (predictor: PredictorFile) => Error | undefined;
+    /** Of the machine that the person works on; undefined while it is not known. */
+    machine: MachineInfo | undefined;
   },
 ): Promise<Entry<PredictorFile> | Back | undefined> {
   const all = await library.predictors();
@@ -64,12 +69,12 @@ export async function pickPredictor(
     ...options,
     placeholder:
       entries.length === 0
-        ? vscode.l10n.t("No {0} predictor fits: browse for one, or fit one to your samples (FOX-NAS: Fit Predictor from CSV)", options.target)
+        ? vscode.l10n.t("No {0} predictor for {1}: browse for one, or fit one to your samples (FOX-NAS: Fit Predictor from CSV)", options.target, options.wanted)
         : options.target === "accuracy"
           ? vscode.l10n.t("Accuracy predictor: where the accuracy comes from")
           : vscode.l10n.t("Latency predictor: whose milliseconds they are"),
     listing: { ...all, entries },
-    item: (predictor) => ({ label: predictor.title ?? `${predictor.device ?? predictor.space}, ${predictor.resolution} px`, detail: predictorDetail(predictor) }),
+    item: (predictor) => ({ label: predictor.title ?? `${predictor.device ?? predictor.space}, ${predictor.resolution} px`, description: originNote(predictor, options.machine), detail: predictorDetail(predictor) }),
     read: async (uri) => {
       const entry = await library.predictor(uri);
       const misfit = options.misfit(entry.content);
@@ -124,10 +129,11 @@ function items<T>({ listing, item }: ChoiceOptions<T>): PickItem<Choice<T>>[] {
   const separator = (label: string) => ({ label, kind: vscode.QuickPickItemKind.Separator });
   const row = (entry: Entry<T>): PickItem<Choice<T>> => {
     const shown = item(entry.content);
-    const description = details([shown.description, entry.builtIn ? undefined : entry.source.name]);
+    const description = details([shown.description, entry.builtIn || entry.uri === null ? undefined : entry.source.name]);
     return { ...shown, description, value: { kind: "entry", entry } };
   };
-  const own = listing.entries.filter((entry) => !entry.builtIn);
+  const profiled = listing.entries.filter((entry) => entry.uri === null);
+  const own = listing.entries.filter((entry) => !entry.builtIn && entry.uri !== null);
   const broken = listing.unreadable.map(({ uri, error }): PickItem<Choice<T>> => ({
     label: `$(warning) ${vscode.workspace.asRelativePath(uri)}`,
     description: vscode.l10n.t("cannot be used"),
@@ -138,6 +144,8 @@ function items<T>({ listing, item }: ChoiceOptions<T>): PickItem<Choice<T>>[] {
     ? { label: `$(folder-opened) ${vscode.l10n.t("Browse…")}`, value: { kind: "browse" } }
     : { label: `$(shield) ${vscode.l10n.t("Trust this workspace to use its files…")}`, value: { kind: "trust" } };
   return [
+    ...(profiled.length > 0 ? [separator(vscode.l10n.t("profiled on this machine"))] : []),
+    ...profiled.map(row),
     separator(vscode.l10n.t("built in")),
     ...listing.entries.filter((entry) => entry.builtIn).map(row),
     ...(own.length + broken.length > 0 ? [separator(vscode.l10n.t("this workspace"))] : []),

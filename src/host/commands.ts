@@ -2,6 +2,8 @@ import type * as vscode from "vscode";
 import type { App } from "./app.js";
 import { fitPredictor } from "./fit.js";
 import { insertConfig } from "./insert.js";
+import { profileDevice } from "./profile.js";
+import { savePredictor } from "./savePredictor.js";
 import { search } from "./search.js";
 
 /** What a row of the Runs view hands to its commands. */
@@ -9,9 +11,15 @@ interface RunRow {
   record: { id: string };
 }
 
+/** What the panel hands to commands about a run, and the run that a row or the panel means. */
+type About = RunRow | { runId?: string };
+const idOf = (about: About | undefined) => (about === undefined ? undefined : "record" in about ? about.record.id : about.runId);
+
 /** Every command of the extension, by its id in package.json. Errors are reported where they are registered. */
 export const COMMANDS: Readonly<Record<string, (app: App, ...args: never[]) => Promise<void> | void>> = {
-  "foxnas.search": (app) => search(app),
+  "foxnas.search": (app, profile?: About) => search(app, idOf(profile)),
+  "foxnas.profile": (app) => profileDevice(app),
+  "foxnas.savePredictor": (app, profile?: About) => savePredictor(app, idOf(profile)),
   "foxnas.cancel": (app, row?: RunRow) => {
     const id = row?.record.id ?? app.runs.liveIds().at(-1);
     if (id !== undefined) app.runs.cancel(id);

@@ -18,7 +18,7 @@ export interface InsertableConfig {
  * @param date of the config, ISO 8601
  * @throws InputError where the result has no such architecture
  */
-export function configOfRun(record: RunRecord, result: SearchResult, point: number | null, version: string, date: string): InsertableConfig {
+export function configOfRun(record: RunRecord<"search">, result: SearchResult, point: number | null, version: string, date: string): InsertableConfig {
   const chosen = point === null ? result.found : result.front[point];
   if (chosen === null || chosen === undefined) {
     throw new InputError(

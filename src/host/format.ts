@@ -24,3 +24,19 @@ export function roundUp(value: number): number {
 export function details(parts: readonly (string | null | undefined)[]): string {
   return parts.filter((part) => part !== null && part !== undefined && part !== "").join(" · ");
 }
+
+/** A share as a percentage: 0.0137 is `1.4 %`. */
+export function shareText(share: number): string {
+  return `${(100 * share).toFixed(1)} %`;
+}
+
+/** A processor's name without what its makers add: `Intel(R) Core(TM) i7-8550U CPU @ 1.80GHz` is `Intel Core i7-8550U`. */
+export function processorText(cpu: string): string {
+  const short = cpu
+    .replaceAll(/\((?:R|TM)\)/gi, "")
+    .replace(/\s*@.*$/, "")
+    .replaceAll(/\b(?:\d+-Core|Processor|CPU)\b/g, "")
+    .replaceAll(/\s+/g, " ")
+    .trim();
+  return short === "" ? cpu : short;
+}

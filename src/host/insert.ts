@@ -1,8 +1,9 @@
 import * as vscode from "vscode";
+import { isKind } from "../runs/runStore.js";
 import { InputError } from "../shared/errors.js";
 import { CONFIG_FORMATS, configText, type ConfigFormat } from "../shared/files/index.js";
 import { configEnding, configOfRun, type InsertableConfig } from "./config.js";
-import { accuracyText, latencyText } from "./format.js";
+import { foundText } from "./kinds/search.js";
 import { askFile, requireFolders, type Place } from "./placeFile.js";
 import type { RunController } from "./runController.js";
 import { BACK, pick, runSteps, type At, type Step } from "./steps.js";
@@ -76,15 +77,18 @@ export async function insertAtCursor(editor: vscode.TextEditor, text: string): P
 
 async function configOf(runs: RunController, id: string, point: number | null, version: string): Promise<InsertableConfig> {
   const record = await runs.record(id);
-  const result = record === undefined ? null : await runs.result(id);
-  if (record === undefined || result === null) {
-    throw new InputError({ what: "the run has no result yet", next: "Wait until it is done, or resume it." });
+  const search = record !== undefined && isKind(record, "search") ? record : undefined;
+  const result = search === undefined ? null : await runs.result(id, "search");
+  if (search === undefined || result === null) {
+    throw new InputError({ what: "the run has found no architecture yet", next: "Wait until it is done, or resume it." });
   }
-  return configOfRun(record, result, point, version, new Date().toISOString());
+  return configOfRun(search, result, point, version, new Date().toISOString());
 }
 
 async function pickRun(runs: RunController, title: string): Promise<string | undefined> {
-  const done = (await runs.list()).filter(({ record }) => record.state === "done");
+  const done = (await runs.list()).flatMap(({ record, found }) =>
+    record.state === "done" && isKind(record, "search") ? [{ record, found: found?.kind === "search" ? found : null }] : [],
+  );
   if (done.length === 0) {
     const search = vscode.l10n.t("Search Architecture");
     const answer = await vscode.window.showInformationMessage(vscode.l10n.t("There is no finished search to insert from yet."), search);
@@ -96,7 +100,7 @@ async function pickRun(runs: RunController, title: string): Promise<string | und
     placeholder: vscode.l10n.t("Whose architecture?"),
     items: done.map(({ record, found }) => ({
       label: `${record.title}, ${record.request.budget} ms`,
-      description: found === null ? undefined : `${accuracyText(found.accuracy)} ${found.accuracyUnit} at ${latencyText(found.latency)} ${found.latencyUnit}`,
+      description: found === null ? undefined : foundText(found),
       detail: new Date(record.startedAt).toLocaleString(),
       value: record.id,
     })),

@@ -10,7 +10,8 @@ export interface Entry<T> {
   /** Names the file in remembered answers; a built-in one keeps its key across updates. */
   key: string;
   builtIn: boolean;
-  uri: vscode.Uri;
+  /** Null where it is no file: made by a run. */
+  uri: vscode.Uri | null;
   source: Source;
   content: T;
 }
@@ -34,14 +35,19 @@ const MAX_BYTES = { json: 16, csv: 256 } as const;
 
 /** Finds and reads search spaces and predictors: the built-in ones, and in a trusted workspace its own. */
 export class Library {
-  constructor(private readonly extensionUri: vscode.Uri) {}
+  /** @param profiled predictors that runs of this window's storage have made */
+  constructor(
+    private readonly extensionUri: vscode.Uri,
+    private readonly profiled: () => Promise<Entry<PredictorFile>[]>,
+  ) {}
 
   spaces(): Promise<Listing<Space>> {
     return this.list(SPACE);
   }
 
-  predictors(): Promise<Listing<PredictorFile>> {
-    return this.list(PREDICTOR);
+  async predictors(): Promise<Listing<PredictorFile>> {
+    const [listing, profiled] = await Promise.all([this.list(PREDICTOR), this.profiled()]);
+    return { ...listing, entries: [...profiled, ...listing.entries] };
   }
 
   /** Reads one space file. Throws InputError when it is not one. */

@@ -1,3 +1,4 @@
+import { isKind } from "../runs/runStore.js";
 import { runJob } from "../runs/supervisor.js";
 import type { NearTies } from "../shared/results.js";
 import type { RunController } from "./runController.js";
@@ -22,9 +23,10 @@ export class NearTiesCounter {
     this.#abort.abort();
     const { signal } = (this.#abort = new AbortController());
     const { runs, workerPath, onLog } = this.parts;
-    const [record, result] = await Promise.all([runs.record(runId), runs.result(runId)]);
-    const budget = result?.front[point]?.latency.value;
-    if (record === undefined || budget === undefined || signal.aborted) return undefined;
+    const record = await runs.record(runId);
+    if (record === undefined || !isKind(record, "search")) return undefined;
+    const budget = (await runs.result(runId, "search"))?.front[point]?.latency.value;
+    if (budget === undefined || signal.aborted) return undefined;
     const { space, accuracy, latency } = record.request;
     const outcome = await runJob({ kind: "nearTies", space, accuracy, latency, budget }, { workerPath, journal: null, onLog, signal });
     return outcome.status === "done" ? outcome.result.nearTies : undefined;

@@ -1,6 +1,7 @@
 import * as v from "valibot";
 import * as vscode from "vscode";
 import { FromPanelSchema, PanelUiSchema, type FromPanel, type ToPanel } from "../shared/panel.js";
+import { kindOf } from "./kinds/index.js";
 import type { NearTiesCounter } from "./nearTies.js";
 import { panelHtml } from "./panelHtml.js";
 import { messageOf } from "./report.js";
@@ -14,7 +15,7 @@ interface PanelParts {
   nearTies: NearTiesCounter;
   log: vscode.LogOutputChannel;
   /** Commands the panel may ask for; it names a run, never data. */
-  execute: (message: Extract<FromPanel, { type: "search" | "cancel" | "resume" | "insert" }>) => void;
+  execute: (message: Extract<FromPanel, { type: "search" | "profile" | "cancel" | "resume" | "insert" | "savePredictor" }>) => void;
 }
 
 /** The one webview panel: shows one run at a time and draws what the host owns. */
@@ -136,7 +137,8 @@ export class Panel implements vscode.Disposable, vscode.WebviewPanelSerializer {
     try {
       const run = id === undefined ? null : await runs.view(id);
       if (id !== this.#runId || this.#webview === undefined) return;
-      this.#webview.title = run === null ? "FOX-NAS" : `FOX-NAS: ${run.title}, ${run.budget} ms`;
+      const record = id === undefined ? undefined : await runs.record(id);
+      this.#webview.title = record === undefined ? "FOX-NAS" : kindOf(record).tabTitle(record);
       if (this.#ready) await this.#post({ type: "run", run });
     } catch (error) {
       log.error(`panel: run ${id} cannot be shown: ${messageOf(error)}`);
@@ -153,9 +155,11 @@ export class Panel implements vscode.Disposable, vscode.WebviewPanelSerializer {
       do {
         this.#pending = false;
         const id = this.#runId;
-        const progress = id === undefined ? null : this.parts.runs.progressOf(id);
-        if (!this.#ready || id === undefined || progress === null) return;
-        await this.#post({ type: "progress", runId: id, progress, restarts: this.parts.runs.restartsOf(id) });
+        const live = id === undefined ? undefined : this.parts.runs.live(id);
+        if (!this.#ready || live === undefined || live.progress === null) return;
+        const { id: runId, restarts, request } = live.record;
+        // A run's progress is of its kind; the compiler cannot follow.
+        await this.#post({ type: "progress", kind: request.kind, runId, progress: live.progress, restarts } as ToPanel);
       } while (this.#pending);
     } finally {
       this.#posting = false;

@@ -1,18 +1,21 @@
 import { dirname, join } from "node:path";
 import * as vscode from "vscode";
-import type { RunPatch, RunRecord, RunStore } from "../runs/runStore.js";
+import { isKind, type RunPatch, type RunRecord, type RunStore } from "../runs/runStore.js";
 import { runJob } from "../runs/supervisor.js";
-import type { Progress, SearchRequest } from "../shared/messages.js";
+import { InputError } from "../shared/errors.js";
+import type { ProgressOf, ResultOf } from "../shared/messages.js";
 import type { RunView } from "../shared/panel.js";
-import type { SearchResult } from "../shared/results.js";
+import type { RunKind, RunProgress, RunRequest, RunResult } from "../shared/runs.js";
+import { kindNamed, kindOf, type Found } from "./kinds/index.js";
+import type { Kind } from "./kinds/kind.js";
 import { isOwnedElsewhere, Ownership } from "./owner.js";
 import { messageOf } from "./report.js";
-import { readFound, writeFound, type Found } from "./runFound.js";
-import { viewOf } from "./runView.js";
+import { readFound, writeFound } from "./runFound.js";
 
 interface Live {
   record: RunRecord;
-  progress: Progress | null;
+  /** Of the record's kind. */
+  progress: RunProgress | null;
   abort: AbortController;
   workerPid: number | null;
 }
@@ -44,7 +47,7 @@ export class RunController implements vscode.Disposable {
   #recheck: NodeJS.Timeout | undefined;
   #closing = false;
   /** The result shown last: reading it again from its journal takes time. */
-  #cached: { id: string; result: SearchResult } | undefined;
+  #cached: { id: string; kind: RunKind; result: RunResult } | undefined;
 
   /** A run began, ended, was deleted or changed its state. */
   readonly onDidChange = this.#changed.event;
@@ -53,8 +56,9 @@ export class RunController implements vscode.Disposable {
 
   constructor(private readonly parts: ControllerParts) {}
 
-  /** Starts a search in a worker of its own and answers its id. */
-  async start(request: SearchRequest, title: string): Promise<string> {
+  /** Starts a run in a worker of its own and answers its id. Throws InputError where the device is being measured. */
+  async start(request: RunRequest, title: string): Promise<string> {
+    this.#requireQuiet(request.kind);
     const record = await this.parts.store.create({ title, request });
     this.#launch(record);
     return record.id;
@@ -74,6 +78,7 @@ export class RunController implements vscode.Disposable {
     }
     // Both the check above and a second click take time.
     if (this.#live.has(id)) return;
+    this.#requireQuiet(record.request.kind);
     this.#launch(await this.parts.store.update(id, { state: "running", error: null }));
   }
 
@@ -108,7 +113,7 @@ export class RunController implements vscode.Disposable {
       records.map(async (record) => ({
         record,
         live: this.#live.has(record.id),
-        found: record.state === "done" ? await readFound(this.#folder(record.id)) : null,
+        found: record.state === "done" ? await readFound(this.#folder(record.id), record) : null,
       })),
     );
   }
@@ -118,16 +123,19 @@ export class RunController implements vscode.Disposable {
     return [...this.#live.keys()];
   }
 
-  progressOf(id: string): Progress | null {
-    return this.#live.get(id)?.progress ?? null;
+  /** A live run with its newest progress, null before the first; undefined when no worker of this window works on it. */
+  live(id: string): { record: RunRecord; progress: RunProgress | null } | undefined {
+    return this.#live.get(id);
+  }
+
+  progressOf<K extends RunKind>(id: string, kind: K): ProgressOf<K> | null {
+    const live = this.#live.get(id);
+    // A run's progress is of its kind.
+    return live !== undefined && isKind(live.record, kind) ? (live.progress as ProgressOf<K> | null) : null;
   }
 
   workerPidOf(id: string): number | null {
     return this.#live.get(id)?.workerPid ?? null;
-  }
-
-  restartsOf(id: string): number {
-    return this.#live.get(id)?.record.restarts ?? 0;
   }
 
   /** Undefined when there is no such run. */
@@ -141,14 +149,15 @@ export class RunController implements vscode.Disposable {
     if (record === undefined) return null;
     const live = this.#live.get(id);
     const finished = record.state === "done" || record.state === "infeasible";
-    return viewOf(record, live?.progress ?? null, finished ? await this.result(id) : null);
+    return kindOf(record).view(record, live?.progress ?? null, finished ? await this.result(id, record.request.kind) : null);
   }
 
-  /** Result of a finished run; null while there is none. */
-  async result(id: string): Promise<SearchResult | null> {
-    if (this.#cached?.id === id) return this.#cached.result;
-    const result = await this.parts.store.readResult(id);
-    if (result !== null) this.#cached = { id, result };
+  /** Result of a finished run; null while there is none. Throws InputError for a run of another kind. */
+  async result<K extends RunKind>(id: string, kind: K): Promise<ResultOf<K> | null> {
+    // A result is of the kind it is kept under.
+    if (this.#cached?.id === id && this.#cached.kind === kind) return this.#cached.result as ResultOf<K>;
+    const result = await this.parts.store.readResult(id, kind);
+    if (result !== null) this.#cached = { id, kind, result };
     return result;
   }
 
@@ -161,14 +170,26 @@ export class RunController implements vscode.Disposable {
     this.#progressed.dispose();
   }
 
-  #launch(record: RunRecord): void {
+  /** Two measurements at once would each see the other as noise. */
+  #requireQuiet(kind: RunKind): void {
+    const measuring = [...this.#live.values()].find(({ record }) => kindOf(record).measures);
+    if (measuring === undefined || !kindNamed(kind).measures) return;
+    throw new InputError({
+      what: "this device is being measured already",
+      found: measuring.record.title,
+      next: "Wait until that run is done, or cancel it: two at once would disturb each other.",
+    });
+  }
+
+  #launch<K extends RunKind>(record: RunRecord<K>): void {
     const { id } = record;
     const live: Live = { record, progress: null, abort: new AbortController(), workerPid: null };
     this.#live.set(id, live);
     const ownership = new Ownership(this.#ownerFile(id));
     const { log, workerPath, store } = this.parts;
-    log.info(`run ${id}: ${record.title}, budget ${record.request.budget} ms, seed ${record.request.seed}`);
-    const job = runJob(record.request, {
+    const kind = kindOf(record);
+    log.info(`run ${id}: ${kind.startLine(record)}`);
+    const job = runJob<K>(record.request, {
       workerPath,
       journal: store.journalPath(id),
       signal: live.abort.signal,
@@ -183,29 +204,28 @@ export class RunController implements vscode.Disposable {
         void this.#patch(live, { restarts: live.record.restarts + 1 });
       },
       onProgress: (progress) => {
-        live.progress = progress;
+        live.progress = progress as RunProgress;
         if (!this.#closing) this.#progressed.fire(id);
       },
     });
     void job
       .then(
-        (outcome) => this.#settle(live, outcome.status === "done" ? outcome.result : null),
+        (outcome) => this.#settle(live, kind, outcome.status === "done" ? outcome.result : null),
         (error: unknown) => this.#fail(live, error),
       )
       .finally(() => ownership.dispose());
     this.#changed.fire(id);
   }
 
-  async #settle(live: Live, result: SearchResult | null): Promise<void> {
+  async #settle<K extends RunKind>(live: Live, kind: Kind<K, Found>, result: ResultOf<K> | null): Promise<void> {
     const { id } = live.record;
     if (result !== null) {
-      this.#cached = { id, result };
-      if (result.predicted !== null) await writeFound(this.#folder(id), result.predicted);
-      this.parts.log.info(`run ${id}: ${result.status}, ${result.search.evaluations} evaluations in ${result.search.elapsedMs.toFixed(0)} ms`);
-    } else {
-      this.parts.log.info(`run ${id}: cancelled`);
+      this.#cached = { id, kind: live.record.request.kind, result };
+      const found = kind.foundOf(result);
+      if (found !== null) await writeFound(this.#folder(id), found);
     }
-    await this.#end(live, { state: result === null ? "cancelled" : result.status === "ok" ? "done" : "infeasible" });
+    this.parts.log.info(`run ${id}: ${result === null ? "cancelled" : kind.endLine(result)}`);
+    await this.#end(live, { state: result === null ? "cancelled" : kind.stateOf(result) });
   }
 
   async #fail(live: Live, error: unknown): Promise<void> {

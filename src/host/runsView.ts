@@ -1,6 +1,7 @@
 import * as vscode from "vscode";
 import type { RunState } from "../shared/panel.js";
-import { accuracyText, details, latencyText } from "./format.js";
+import { details } from "./format.js";
+import { kindOf } from "./kinds/index.js";
 import type { RunController, RunSummary } from "./runController.js";
 
 const ICONS: Record<RunState, vscode.ThemeIcon> = {
@@ -28,27 +29,24 @@ export function runsView(runs: RunController): vscode.Disposable {
 }
 
 function treeItem({ record, live, found }: RunSummary): vscode.TreeItem {
-  const { request } = record;
   const state = stateText(record.state, live);
-  // The side bar is narrow: what tells runs apart comes first.
-  const budget = `${request.budget} ms`;
-  const item = new vscode.TreeItem(found === null ? budget : `${budget} → ${accuracyText(found.accuracy)} ${found.accuracyUnit}`);
+  const { label, description, facts } = kindOf(record).label(record, found);
+  const item = new vscode.TreeItem(label);
   item.id = record.id;
   item.iconPath = ICONS[record.state];
-  item.description = details([record.state === "done" ? undefined : state, record.title]);
+  item.description = details([record.state === "done" ? undefined : state, description]);
   item.tooltip = new vscode.MarkdownString().appendText(
     [
       `${record.title}: ${state}`,
-      details([`budget ${budget}`, `seed ${request.seed}`]),
-      ...(found === null ? [] : [`predicted ${accuracyText(found.accuracy)} ${found.accuracyUnit} at ${latencyText(found.latency)} ${found.latencyUnit}`]),
-      `accuracy: ${request.accuracy.name}`,
-      `latency: ${request.latency.name}`,
+      ...facts,
       new Date(record.startedAt).toLocaleString(),
       ...(record.error === null ? [] : [record.error]),
     ].join("\n"),
   );
-  item.accessibilityInformation = { label: `${item.label as string}, ${item.description}` };
-  item.contextValue = live ? "running" : record.state === "done" ? "done" : ["cancelled", "failed", "interrupted"].includes(record.state) ? "resumable" : record.state;
+  item.accessibilityInformation = { label: `${label}, ${item.description}` };
+  const does = live ? "running" : ["cancelled", "failed", "interrupted"].includes(record.state) ? "resumable" : record.state;
+  // For the `when` clauses of package.json.
+  item.contextValue = `${record.request.kind}.${does}`;
   item.command = { command: "foxnas.runs.open", title: vscode.l10n.t("Open Run"), arguments: [{ record }] };
   return item;
 }

@@ -1,25 +1,36 @@
 import * as vscode from "vscode";
 import { InputError } from "../shared/errors.js";
 import type { SearchRequest } from "../shared/messages.js";
-import type { PredictorFile } from "../shared/predictor.js";
+import type { PredictorFile, Target } from "../shared/predictor.js";
 import type { FrontResult } from "../shared/results.js";
 import type { Space } from "../shared/space.js";
 import { adviseBudget, feasibleText } from "./budget.js";
 import { pickPredictor, pickSpace } from "./choices.js";
 import type { FrontJob } from "./frontJob.js";
 import type { Entry, Library } from "./library.js";
+import type { MachineInfo } from "./machine.js";
 import { BACK, input, runSteps, type At, type Back, type Step } from "./steps.js";
 
 /** Answers of the last search, offered first in the next. */
-interface Remembered {
+export interface Remembered {
   space?: string;
   accuracy?: string;
   latency?: string;
   budget?: string;
 }
 
+/** What a finished profile answers already. */
+export interface Given {
+  space: Entry<Space>;
+  latency: Entry<PredictorFile>;
+}
+
 export interface WizardParts {
   library: Library;
+  /** Undefined: everything is asked. */
+  given: Given | undefined;
+  /** The machine that predictors of other machines are marked against. */
+  machine: () => Promise<MachineInfo | undefined>;
   /** Starts computing the front of the picked predictors. */
   front: (predictors: Pick<SearchRequest, "space" | "accuracy" | "latency">) => FrontJob;
   memory: { read: () => Remembered; write: (answers: Remembered) => Thenable<void> };
@@ -40,10 +51,10 @@ interface State {
 }
 
 /** Space, accuracy predictor, latency predictor, budget; undefined when the person gave up. */
-export async function askSearch({ library, front, memory, report }: WizardParts): Promise<SearchAnswers | undefined> {
+export async function askSearch({ library, front, given, machine, memory, report }: WizardParts): Promise<SearchAnswers | undefined> {
   const title = vscode.l10n.t("Search Architecture");
   const remembered = memory.read();
-  const state: State = {};
+  const state: State = { ...given };
   const take = <K extends "space" | "accuracy" | "latency">(key: K, answer: State[K] | Back): ReturnType<Step> => {
     if (answer === undefined || answer === BACK) return Promise.resolve(answer as Back | undefined);
     state[key] = answer as State[K];
@@ -60,12 +71,18 @@ export async function askSearch({ library, front, memory, report }: WizardParts)
     remembered.budget = answer.text;
     return "next";
   };
+  const predictorStep =
+    (target: Target): Step =>
+    async (at) => {
+      const misfits = (one: PredictorFile) => misfit(one, target, target === "accuracy" ? { ...state, accuracy: undefined, latency: given?.latency } : state);
+      const resolution = (target === "accuracy" ? given?.latency : state.accuracy)?.content.resolution;
+      const wanted = `${state.space!.content.id}${resolution === undefined ? "" : ` at ${resolution} px`}`;
+      return take(target, await pickPredictor(library, { ...options(at, target), target, wanted, misfit: misfits, machine: await machine() }));
+    };
   const steps: Step[] = [
-    async (at) => take("space", await pickSpace(library, options(at, "space"))),
-    async (at) =>
-      take("accuracy", await pickPredictor(library, { ...options(at, "accuracy"), target: "accuracy", misfit: (one) => misfit(one, "accuracy", state) })),
-    async (at) =>
-      take("latency", await pickPredictor(library, { ...options(at, "latency"), target: "latency", misfit: (one) => misfit(one, "latency", state) })),
+    ...(given === undefined ? [async (at: At) => take("space", await pickSpace(library, options(at, "space")))] : []),
+    predictorStep("accuracy"),
+    ...(given === undefined ? [predictorStep("latency")] : []),
     budgetStep,
   ];
   try {
@@ -92,13 +109,14 @@ function sourcesOf({ space, accuracy, latency }: State): Pick<SearchRequest, "sp
 }
 
 /** Why a predictor cannot go with what was picked before it. */
-function misfit(predictor: PredictorFile, target: "accuracy" | "latency", { space, accuracy }: State): Error | undefined {
+function misfit(predictor: PredictorFile, target: "accuracy" | "latency", { space, accuracy, latency }: State): Error | undefined {
   const wrong = (field: string, found: string, expected: string) =>
     new InputError({ what: "the predictor does not fit", field, found, expected, next: "Pick a predictor that was fitted for it." });
   if (predictor.target !== target) return wrong("target", predictor.target, target);
   if (predictor.space !== space!.content.id) return wrong("space", predictor.space, space!.content.id);
-  if (target === "latency" && predictor.resolution !== accuracy!.content.resolution) {
-    return wrong("resolution", `${predictor.resolution} px`, `${accuracy!.content.resolution} px, as the accuracy predictor`);
+  const [other, name] = target === "latency" ? [accuracy, "accuracy"] : [latency, "latency"];
+  if (other !== undefined && predictor.resolution !== other.content.resolution) {
+    return wrong("resolution", `${predictor.resolution} px`, `${other.content.resolution} px, as the ${name} predictor`);
   }
   return undefined;
 }

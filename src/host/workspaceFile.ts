@@ -30,6 +30,12 @@ export async function requireInside(folder: vscode.Uri, file: vscode.Uri): Promi
   if (real === undefined || (real !== root && !real.startsWith(root.endsWith(sep) ? root : root + sep))) throw outside(file.fsPath, folder);
 }
 
+/** A text file to write. */
+export interface TextFile {
+  file: vscode.Uri;
+  text: string;
+}
+
 /**
  * Writes a text file inside a workspace folder as one undoable edit, opens and saves it.
  * An existing file is replaced only after a modal question.
@@ -43,32 +49,56 @@ export async function writeInWorkspace(
   file: vscode.Uri,
   text: string,
   viewColumn: vscode.ViewColumn,
-  confirm: (file: vscode.Uri) => Promise<boolean> = askOverwrite,
+  confirm: Confirm = askOverwrite,
 ): Promise<vscode.Uri | undefined> {
-  await requireInside(folder, file);
-  const edit = new vscode.WorkspaceEdit();
-  if (await exists(file)) {
-    if (!(await confirm(file))) return undefined;
-    const { lineCount } = await vscode.workspace.openTextDocument(file);
-    edit.replace(file, new vscode.Range(0, 0, lineCount, 0), text);
-  } else {
-    // With its contents at once: a text edit after it leaves an unsaved editor, whose saving can fail.
-    edit.createFile(file, { overwrite: false, contents: new TextEncoder().encode(text) });
-  }
-  if (!(await vscode.workspace.applyEdit(edit))) {
-    throw new InputError({ what: "VS Code refused to write the file", file: vscode.workspace.asRelativePath(file), next: "Check that the folder can be written to." });
-  }
-  const document = await vscode.workspace.openTextDocument(file);
-  await vscode.window.showTextDocument(document, { preview: false, viewColumn });
-  if (document.isDirty && !(await document.save())) {
-    throw new InputError({ what: "the file could not be saved", file: vscode.workspace.asRelativePath(file), next: "Save the open editor yourself." });
-  }
-  return file;
+  return (await writeFilesInWorkspace(folder, [{ file, text }], viewColumn, confirm)) ? file : undefined;
 }
 
-async function askOverwrite(file: vscode.Uri): Promise<boolean> {
+type Confirm = (existing: readonly vscode.Uri[]) => Promise<boolean>;
+
+/**
+ * The same for files that belong together: one question, one edit; the first is opened.
+ * @returns false when the person kept what was there; then nothing is written
+ */
+export async function writeFilesInWorkspace(
+  folder: vscode.Uri,
+  files: readonly TextFile[],
+  viewColumn: vscode.ViewColumn,
+  confirm: Confirm = askOverwrite,
+): Promise<boolean> {
+  const existing: vscode.Uri[] = [];
+  for (const { file } of files) {
+    await requireInside(folder, file);
+    if (await exists(file)) existing.push(file);
+  }
+  if (existing.length > 0 && !(await confirm(existing))) return false;
+  const edit = new vscode.WorkspaceEdit();
+  for (const { file, text } of files) {
+    if (existing.includes(file)) {
+      const { lineCount } = await vscode.workspace.openTextDocument(file);
+      edit.replace(file, new vscode.Range(0, 0, lineCount, 0), text);
+    } else {
+      // With its contents at once: a text edit after it leaves an unsaved editor, whose saving can fail.
+      edit.createFile(file, { overwrite: false, contents: new TextEncoder().encode(text) });
+    }
+  }
+  if (!(await vscode.workspace.applyEdit(edit))) {
+    throw new InputError({ what: "VS Code refused to write the file", file: vscode.workspace.asRelativePath(files[0]!.file), next: "Check that the folder can be written to." });
+  }
+  await vscode.window.showTextDocument(await vscode.workspace.openTextDocument(files[0]!.file), { preview: false, viewColumn });
+  for (const { file } of files) await save(await vscode.workspace.openTextDocument(file));
+  return true;
+}
+
+async function save(document: vscode.TextDocument): Promise<void> {
+  if (!document.isDirty || (await document.save())) return;
+  throw new InputError({ what: "the file could not be saved", file: vscode.workspace.asRelativePath(document.uri), next: "Save the open editor yourself." });
+}
+
+async function askOverwrite(existing: readonly vscode.Uri[]): Promise<boolean> {
   const overwrite = vscode.l10n.t("Overwrite");
-  const question = vscode.l10n.t("{0} exists already. Overwrite it?", vscode.workspace.asRelativePath(file));
+  const names = existing.map((file) => vscode.workspace.asRelativePath(file)).join(", ");
+  const question = existing.length === 1 ? vscode.l10n.t("{0} exists already. Overwrite it?", names) : vscode.l10n.t("These files exist already: {0}. Overwrite them?", names);
   const options = { modal: true, detail: vscode.l10n.t("The edit can be undone.") };
   return (await vscode.window.showWarningMessage(question, options, overwrite)) === overwrite;
 }

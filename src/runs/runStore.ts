@@ -3,9 +3,8 @@ import { mkdir, readdir, readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
 import * as v from "valibot";
 import { InputError } from "../shared/errors.js";
-import { SearchRequestSchema, type SearchRequest } from "../shared/messages.js";
-import { RunStateSchema } from "../shared/panel.js";
-import { SearchResultSchema, type SearchResult } from "../shared/results.js";
+import { ResultSchemas, type ResultOf } from "../shared/messages.js";
+import { RunRequestSchema, RunStateSchema, type RunKind, type RunRequest, type RunRequestOf } from "../shared/runs.js";
 import { codeOf, writeFileAtomically } from "./atomicFile.js";
 import { describeIssues } from "./describeIssues.js";
 import { readResult } from "./journal.js";
@@ -23,13 +22,18 @@ const RunRecordSchema = v.object({
   restarts: v.number(),
   /** Of a failed run. */
   error: v.nullable(v.string()),
-  request: SearchRequestSchema,
+  request: RunRequestSchema,
 });
 
 /** What is kept of a run beside its journal. `running` in a run nobody runs means: its host died, resume it. */
-export type RunRecord = v.InferOutput<typeof RunRecordSchema>;
-export type NewRun = { title: string; request: SearchRequest };
+export type RunRecord<K extends RunKind = RunKind> = Omit<v.InferOutput<typeof RunRecordSchema>, "request"> & { request: RunRequestOf<K> };
+export type NewRun = { title: string; request: RunRequest };
 export type RunPatch = Partial<Pick<RunRecord, "title" | "state" | "restarts" | "error">>;
+
+/** Whether a run is of a kind. */
+export function isKind<K extends RunKind>(record: RunRecord, kind: K): record is RunRecord<K> {
+  return record.request.kind === kind;
+}
 
 /**
  * The runs of one storage folder, one sub-folder each: `run.json` (replaced atomically) and `journal.jsonl`.
@@ -88,13 +92,14 @@ export class RunStore {
     return write;
   }
 
-  /** The finished run's result, from its journal; null while there is none. */
-  async readResult(id: string): Promise<SearchResult | null> {
+  /** The result of a finished run of a kind, from its journal; null while there is none. */
+  async readResult<K extends RunKind>(id: string, kind: K): Promise<ResultOf<K> | null> {
     const path = this.journalPath(id);
     const line = await readResult(path);
     if (line === null) return null;
-    const parsed = v.safeParse(SearchResultSchema, line.result);
-    if (parsed.success) return parsed.output;
+    const parsed = v.safeParse(ResultSchemas[kind], line.result);
+    // The schema of kind K gives ResultOf<K>; the compiler cannot follow the look-up.
+    if (parsed.success) return parsed.output as ResultOf<K>;
     throw unreadable(path, describeIssues(parsed.issues));
   }
 
@@ -157,6 +162,6 @@ function unreadable(path: string, found: string): InputError {
     file: path,
     found,
     expected: "a run written by this version",
-    next: "Delete the run and search again.",
+    next: "Delete the run and start it again.",
   });
 }

@@ -174,5 +174,14 @@ export const MeasureProgressSchema = v.object({
   remainingMs: v.nullable(v.number()),
   /** What is being done, for people: "round 12 of 60". */
   note: v.string(),
+  /** Of a profile: how far its fit is. */
+  fit: v.optional(
+    v.object({
+      /** Architectures timed so far. */
+      timed: v.number(),
+      /** Mean absolute percentage error on architectures the fit had not seen, 0.01 = 1 %; null before the first fit. */
+      heldOut: v.nullable(v.number()),
+    }),
+  ),
 });
 export type MeasureProgress = v.InferOutput<typeof MeasureProgressSchema>;

@@ -1,33 +1,65 @@
 import * as v from "valibot";
+import { MeasureProgressSchema } from "./measure.js";
 import { ProgressSchema } from "./messages.js";
+import { ProfileRequestSchema, ProfileResultSchema } from "./profile.js";
 import { NearTiesSchema, SearchResultSchema } from "./results.js";
+import { RunStateSchema } from "./runs.js";
 
-export const RunStateSchema = v.picklist(["running", "done", "infeasible", "cancelled", "failed", "interrupted"]);
-export type RunState = v.InferOutput<typeof RunStateSchema>;
+export { RunStateSchema, type RunState } from "./runs.js";
 
-/** A run as the panel sees it. The host owns it; the panel only draws it. */
-export const RunViewSchema = v.object({
+/** What the panel sees of every run. */
+const common = {
   id: v.string(),
   /** e.g. `foxnas-cpu at 256 px`. */
   title: v.string(),
   state: RunStateSchema,
+  /** Id of the search space. */
   space: v.string(),
+  /** px */
   resolution: v.number(),
-  /** ms */
-  budget: v.number(),
   seed: v.number(),
-  accuracyPredictor: v.string(),
-  latencyPredictor: v.string(),
   /** ISO 8601 */
   startedAt: v.string(),
   /** How often a crashed worker was started again. */
   restarts: v.number(),
-  progress: v.nullable(ProgressSchema),
-  result: v.nullable(SearchResultSchema),
   /** Of a failed run. */
   error: v.nullable(v.string()),
+};
+
+export const SearchRunViewSchema = v.object({
+  kind: v.literal("search"),
+  ...common,
+  /** ms */
+  budget: v.number(),
+  accuracyPredictor: v.string(),
+  latencyPredictor: v.string(),
+  progress: v.nullable(ProgressSchema),
+  result: v.nullable(SearchResultSchema),
 });
+export type SearchRunView = v.InferOutput<typeof SearchRunViewSchema>;
+
+/** A profile without its predictor, whose covariance alone is some thousand numbers: the host has it. */
+export const ProfileCardSchema = v.object({
+  ...v.omit(ProfileResultSchema, ["predictor"]).entries,
+  /** Of the per-block predictor. */
+  terms: v.number(),
+});
+export type ProfileCard = v.InferOutput<typeof ProfileCardSchema>;
+
+export const ProfileRunViewSchema = v.object({
+  kind: v.literal("profile"),
+  ...common,
+  asked: v.pick(ProfileRequestSchema, ["precision", "threads", "executionProvider", "samples", "target", "timeLimitMs", "rounds"]),
+  progress: v.nullable(MeasureProgressSchema),
+  result: v.nullable(ProfileCardSchema),
+});
+export type ProfileRunView = v.InferOutput<typeof ProfileRunViewSchema>;
+
+/** A run as the panel sees it. The host owns it; the panel only draws it. */
+export const RunViewSchema = v.variant("kind", [SearchRunViewSchema, ProfileRunViewSchema]);
 export type RunView = v.InferOutput<typeof RunViewSchema>;
+
+const progressOf = { type: v.literal("progress"), runId: v.string(), restarts: v.number() };
 
 /** host -> panel */
 export const ToPanelSchema = v.variant("type", [
@@ -39,7 +71,10 @@ export const ToPanelSchema = v.variant("type", [
     point: v.number(),
     nearTies: v.nullable(NearTiesSchema),
   }),
-  v.object({ type: v.literal("progress"), runId: v.string(), progress: ProgressSchema, restarts: v.number() }),
+  v.variant("kind", [
+    v.object({ ...progressOf, kind: v.literal("search"), progress: ProgressSchema }),
+    v.object({ ...progressOf, kind: v.literal("profile"), progress: MeasureProgressSchema }),
+  ]),
 ]);
 export type ToPanel = v.InferOutput<typeof ToPanelSchema>;
 
@@ -54,7 +89,9 @@ export type PanelUi = v.InferOutput<typeof PanelUiSchema>;
 /** panel -> host. A panel names what the host already has; it never sends an architecture or a path. */
 export const FromPanelSchema = v.variant("type", [
   v.object({ type: v.literal("ready") }),
-  v.object({ type: v.literal("search") }),
+  /** `runId`: with the predictor of this finished profile. */
+  v.object({ type: v.literal("search"), runId: v.optional(v.string()) }),
+  v.object({ type: v.literal("profile") }),
   v.object({ type: v.literal("cancel"), runId: v.string() }),
   v.object({ type: v.literal("resume"), runId: v.string() }),
   /** `point` is an index into the result's front; null takes the found architecture. */
@@ -63,6 +100,7 @@ export const FromPanelSchema = v.variant("type", [
     runId: v.string(),
     point: v.nullable(v.pipe(v.number(), v.integer(), v.minValue(0))),
   }),
+  v.object({ type: v.literal("savePredictor"), runId: v.string() }),
   /** Asks for the near-ties of a point of the result's front. */
   v.object({
     type: v.literal("nearTies"),

@@ -73,7 +73,13 @@ export const ProfileResultSchema = v.object({
   protocol: ProtocolSchema,
   /** The per-block predictor. */
   predictor: PredictorSchema,
-  samples: v.array(SampleSchema),
+  samples: v.array(
+    v.object({
+      ...SampleSchema.entries,
+      /** By a fit without this sample, ms. */
+      predicted: v.number(),
+    }),
+  ),
   heldOut: HeldOutSchema,
   /** Standard error of a traced block relative to its time, as the samples tell it. */
   tableError: v.number(),

@@ -1,6 +1,6 @@
-import axe from "axe-core";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { CHROMIUM, startHarness, type Harness, type PanelPage } from "./harness/browser.js";
+import { seriousFindings } from "./harness/findings.js";
 import { THEMES, type Theme } from "./harness/themes.js";
 import { toyProgress, toyResult, toyRun } from "./harness/toy.js";
 
@@ -69,8 +69,8 @@ describe.runIf(CHROMIUM !== null)("the panel in Chromium", () => {
   it("says what it painted, once for each run", async () => {
     const panel = await open();
     await panel.post({ type: "run", run: { ...running, progress: null } });
-    await panel.post({ type: "progress", runId: running.id, progress: toyProgress(0.2), restarts: 0 });
-    await panel.post({ type: "progress", runId: running.id, progress: toyProgress(0.6), restarts: 0 });
+    await panel.post({ type: "progress", kind: "search", runId: running.id, progress: toyProgress(0.2), restarts: 0 });
+    await panel.post({ type: "progress", kind: "search", runId: running.id, progress: toyProgress(0.6), restarts: 0 });
     expect(plain(await panel.page.locator(".state").innerText())).toContain("Searching, 59 %");
     await panel.post({ type: "run", run: done });
     await panel.post({ type: "run", run: done });
@@ -204,7 +204,7 @@ describe.runIf(CHROMIUM !== null)("the panel in Chromium", () => {
     const broken = [
       null, 7, "run", {}, { type: "nothing" }, { type: "run" }, { type: "run", run: { ...done, budget: "120" } },
       { type: "run", run: { ...done, result: { ...done.result, front: [{}] } } },
-      { type: "progress", runId: "run-7", progress: { ...toyProgress(0.5), trace: null }, restarts: 0 },
+      { type: "progress", kind: "search", runId: "run-7", progress: { ...toyProgress(0.5), trace: null }, restarts: 0 },
     ];
     for (const message of broken) await panel.post(message);
     const ignored = (await panel.reports()).filter((text) => text.startsWith("Message ignored"));
@@ -313,14 +313,4 @@ function focusName(): string {
   const id = element.id === "" ? null : document.querySelector(`label[for="${element.id}"]`)?.textContent;
   const name = element.getAttribute("aria-label") ?? id ?? element.textContent?.trim();
   return `${seen ? "" : "hidden focus "}${element.tagName} ${name ?? ""}`;
-}
-
-async function seriousFindings(panel: PanelPage): Promise<string[]> {
-  await panel.page.evaluate(axe.source);
-  const { violations } = await panel.page.evaluate(
-    () => (window as unknown as { axe: typeof axe }).axe.run(document, { resultTypes: ["violations"] }),
-  );
-  return violations
-    .filter((violation) => violation.impact === "serious" || violation.impact === "critical")
-    .map((violation) => `${violation.id}: ${violation.nodes.map((node) => `${node.target.join(" ")} ${node.any[0]?.message ?? ""}`).join("; ")}`);
 }

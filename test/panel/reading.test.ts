@@ -156,9 +156,9 @@ describe("model", () => {
   it("takes progress of the running run only", () => {
     const progress = toyProgress(0.5);
     const running = receive(start, { type: "run", run });
-    expect(receive(running, { type: "progress", runId: "a", progress, restarts: 1 }).run).toMatchObject({ progress, restarts: 1 });
-    expect(receive(running, { type: "progress", runId: "b", progress, restarts: 0 })).toBe(running);
+    expect(receive(running, { type: "progress", kind: "search", runId: "a", progress, restarts: 1 }).run).toMatchObject({ progress, restarts: 1 });
+    expect(receive(running, { type: "progress", kind: "search", runId: "b", progress, restarts: 0 })).toBe(running);
     const done = receive(running, { type: "run", run: toyRun(toyResult(120) satisfies SearchResult) });
-    expect(receive(done, { type: "progress", runId: "run-7", progress, restarts: 0 })).toBe(done);
+    expect(receive(done, { type: "progress", kind: "search", runId: "run-7", progress, restarts: 0 })).toBe(done);
   });
 });

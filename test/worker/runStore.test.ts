@@ -2,9 +2,10 @@ import { mkdirSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { Journal } from "../../src/runs/journal.js";
-import { RunStore } from "../../src/runs/runStore.js";
+import { isKind, RunStore } from "../../src/runs/runStore.js";
 import { InputError } from "../../src/shared/errors.js";
 import type { SearchRequest } from "../../src/shared/messages.js";
+import type { ProfileRequest } from "../../src/shared/profile.js";
 import { temporaryFolder } from "./helpers.js";
 
 const source = { name: "x", text: "{}" };
@@ -56,11 +57,32 @@ test("unreadable runs are reported, not in the way", async () => {
 test("a run without a result has none; a malformed one is refused by file and place", async () => {
   const store = new RunStore(temporaryFolder());
   const { id } = await store.create({ title: "run", request });
-  expect(await store.readResult(id)).toBeNull();
+  expect(await store.readResult(id, "search")).toBeNull();
   const journal = Journal.open(store.journalPath(id), "aa");
-  expect(await store.readResult(id)).toBeNull();
+  expect(await store.readResult(id, "search")).toBeNull();
   journal.result({ status: "perfect" });
-  await expect(store.readResult(id)).rejects.toThrow(/journal\.jsonl.*status/);
+  await expect(store.readResult(id, "search")).rejects.toThrow(/journal\.jsonl.*status/);
+});
+
+test("a profile is a run like a search, beside runs of earlier versions", async () => {
+  const folder = temporaryFolder();
+  const store = new RunStore(folder);
+  const profile: ProfileRequest = {
+    kind: "profile", space: source, resolution: 224, precision: "int8", threads: 1, executionProvider: "cpu", samples: 40, target: 0.02,
+    timeLimitMs: 60_000, rounds: 60, seed: 1,
+  };
+  const { id } = await store.create({ title: "AMD EPYC, int8, 224 px", request: profile });
+  // As version 0.1.0 wrote it.
+  const old = { version: 1, id: "old", title: "old", startedAt: "2026-01-01T00:00:00.000Z", state: "done", restarts: 0, error: null, request };
+  mkdirSync(join(folder, "old"));
+  writeFileSync(join(folder, "old", "run.json"), JSON.stringify(old));
+  const records = await store.list();
+  expect(records.map((record) => [record.id, record.request.kind])).toEqual([[id, "profile"], ["old", "search"]]);
+  expect(isKind(records[0]!, "profile")).toBe(true);
+  expect(records[0]!.request).toEqual(profile);
+
+  Journal.open(store.journalPath(id), "aa").result({ status: "ok" });
+  await expect(store.readResult(id, "profile")).rejects.toThrow(/journal\.jsonl.*device/);
 });
 
 test("an id that could leave the folder is refused", async () => {

@@ -91,7 +91,7 @@ class ProfileRun {
         source: `${samples.length} architectures measured with onnxruntime ${device.onnxruntime} on ${protocol.date.slice(0, 10)}, and traces of every block (FOX-NAS profile)`,
         measured: { device, protocol, references: referencesOf(plan, state.batches) },
       },
-      samples,
+      samples: samples.map((sample, i) => ({ ...sample, predicted: fit.table.heldOut[i]! })),
       heldOut: fit.heldOut,
       tableError: fit.table.tableError,
       forms: otherForms(space, asSamples(samples), request.seed),
@@ -125,9 +125,13 @@ class ProfileRun {
         const elapsedMs = this.elapsedMs;
         const left = done === 0 ? null : Math.min((elapsedMs / share) * (1 - share), Math.max(0, this.request.timeLimitMs - elapsedMs) + (batch.remainingMs ?? 0));
         const error = this.fit === null ? "" : `; held-out error ${(100 * this.fit.heldOut.mape).toFixed(1)} %`;
-        context.progress({ kind: "measure", done: share, total: 1, elapsedMs, remainingMs: left, note: `${doing}: ${batch.note}${error}` });
+        context.progress({ kind: "measure", done: share, total: 1, elapsedMs, remainingMs: left, note: `${doing}: ${batch.note}${error}`, fit: this.known() });
       },
     });
+  }
+
+  private known(): MeasureProgress["fit"] {
+    return { timed: this.state.batches.reduce((sum, { samples }) => sum + samples.length, 0), heldOut: this.fit?.heldOut.mape ?? null };
   }
 
   private batchRequest(architectures: Plan["traced"], rounds: number, traces: boolean): MeasureRequest {

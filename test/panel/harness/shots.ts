@@ -6,8 +6,9 @@
 import { mkdirSync, readFileSync } from "node:fs";
 import { startHarness } from "./browser.js";
 import { toyProgress, toyResult, toyRun } from "./toy.js";
+import { toyMeasuring, toyProfile, toyProfileRun } from "./toyProfile.js";
 import type { Theme } from "./themes.js";
-import type { RunView } from "../../../src/shared/panel.js";
+import type { SearchRunView, RunView } from "../../../src/shared/panel.js";
 import type { SearchResult } from "../../../src/shared/results.js";
 
 const folder = process.argv[2] ?? "panel-shots";
@@ -16,7 +17,7 @@ mkdirSync(folder, { recursive: true });
 
 const real = process.argv[4] === undefined ? null : JSON.parse(readFileSync(process.argv[4], "utf8"));
 const resultAt = (budget: 120 | 30): SearchResult => real?.[budget].result ?? toyResult(budget);
-const progressAt = (share: number): RunView["progress"] => real?.[120].progress ?? toyProgress(share);
+const progressAt = (share: number): SearchRunView["progress"] => real?.[120].progress ?? toyProgress(share);
 
 const done = toyRun(resultAt(120));
 const states: [name: string, run: RunView | null, budget?: number][] = [
@@ -27,13 +28,17 @@ const states: [name: string, run: RunView | null, budget?: number][] = [
   ["interrupted", { ...toyRun(null, "interrupted"), progress: toyProgress(0.3), restarts: 2 }],
   ["failed", { ...toyRun(null, "failed"), error: "The worker crashed 4 times in 3 minutes." }],
   ["empty", null],
+  ["profile-done", toyProfileRun(toyProfile())],
+  ["profile-running", { ...toyProfileRun(null, "running"), progress: toyMeasuring(10) }],
+  ["profile-few", toyProfileRun({ ...toyProfile(20), noise: { ...toyProfile(20).noise, suspect: 1, repeated: 3, contention: 1.4 } })],
+  ["profile-cancelled", toyProfileRun(null, "cancelled")],
 ];
 const harness = await startHarness();
 console.log(`panel.js ${harness.bytes.js} bytes, panel.css ${harness.bytes.css} bytes`);
 for (const theme of ["dark", "light", "contrast", "contrastLight"] as Theme[]) {
   for (const width of [1000, 400]) {
     for (const [name, run, budget] of states) {
-      if (theme !== "dark" && name !== "done" && name !== "running") continue;
+      if (theme !== "dark" && !/(^|-)(done|running)$/.test(name)) continue;
       if (wanted !== undefined && !`${name}-${theme}-${width}`.includes(wanted)) continue;
       const panel = await harness.open(theme, width, 800);
       await panel.post({ type: "run", run });

@@ -3,7 +3,7 @@
  * whoever computed it. The numbers are made up, near those of a Raspberry Pi; only tests see them.
  */
 import type { Architecture } from "../../../src/shared/architecture.js";
-import type { RunView } from "../../../src/shared/panel.js";
+import type { SearchRunView } from "../../../src/shared/panel.js";
 import type { Contributions, Estimate, Point, PredictorCard, SearchResult } from "../../../src/shared/results.js";
 
 type Blocks = Architecture["stages"][number]["blocks"];
@@ -158,16 +158,16 @@ export function toyResult(budget: number, below = 1): SearchResult {
 }
 
 /** A run around a result, as the host would send it. */
-export function toyRun(result: SearchResult | null, state: RunView["state"] = "done"): RunView {
+export function toyRun(result: SearchResult | null, state: SearchRunView["state"] = "done"): SearchRunView {
   return {
-    id: "run-7", title: "foxnas-cpu at 256 px", state, space: "foxnas-cpu", resolution: 256, budget: result?.budget ?? 120, seed: 42,
+    kind: "search", id: "run-7", title: "foxnas-cpu at 256 px", state, space: "foxnas-cpu", resolution: 256, budget: result?.budget ?? 120, seed: 42,
     accuracyPredictor: "Toy accuracy", latencyPredictor: "Toy latency", startedAt: "2026-11-23T14:02:00Z", restarts: 0,
     progress: null, result, error: null,
   };
 }
 
 /** A search in mid-run, `share` of the way. */
-export function toyProgress(share: number): NonNullable<RunView["progress"]> {
+export function toyProgress(share: number): NonNullable<SearchRunView["progress"]> {
   const result = toyResult(120);
   const kept = Math.max(2, Math.round(result.trace.evaluations.length * share));
   const cut = (numbers: number[]) => numbers.slice(0, kept);

@@ -1,11 +1,11 @@
 import { Button } from "./controls.js";
 import { budgetText } from "./format.js";
 import type { Shown } from "./selection.js";
-import type { RunView } from "./types.js";
+import type { SearchRunView } from "./types.js";
 
 /** What to do next; stays in sight while the page scrolls. */
 export function Actions(props: {
-  run: RunView;
+  run: SearchRunView;
   shown: Shown | null;
   onInsert: (point: number | null) => void;
   onSearch: () => void;

@@ -1,0 +1,93 @@
+import * as vscode from "vscode";
+import { isKind } from "../runs/runStore.js";
+import { InputError } from "../shared/errors.js";
+import { readSpace } from "../shared/files/index.js";
+import { profileFiles } from "../shared/profileFiles.js";
+import type { App } from "./app.js";
+import { messageOf } from "./report.js";
+import { requireFolders } from "./placeFile.js";
+import { chooseProfile } from "./profile.js";
+import { BACK, input, pick, runSteps, type At, type Back } from "./steps.js";
+import { fileIn, writeFilesInWorkspace } from "./workspaceFile.js";
+
+/** Writes predictor, samples and account of a finished profile into a folder of the workspace, and opens the predictor. Throws InputError. */
+export async function savePredictor(app: App, runId?: string): Promise<void> {
+  const title = vscode.l10n.t("Save Predictor");
+  const folders = await requireFolders();
+  if (folders === undefined) return;
+  const id = runId ?? (await chooseProfile(app, title));
+  if (id === undefined) return;
+  const { predictor, samples, profile } = await filesOf(app, id);
+  const names = [predictor.name, samples.name, profile.name];
+
+  let folder = folders[0]!;
+  let files: vscode.Uri[] | undefined;
+  const done = await runSteps([
+    ...(folders.length === 1
+      ? []
+      : [
+          async (at: At) => {
+            const answer = await pickFolder(title, at, folders);
+            if (answer === undefined || answer === BACK) return answer;
+            folder = answer;
+            return "next" as const;
+          },
+        ]),
+    async (at) => {
+      const answer = await askPlace(title, at, folder, names);
+      if (answer === undefined || answer === BACK) return answer;
+      files = answer;
+      return "next";
+    },
+  ]);
+  if (!done || files === undefined) return;
+  const texts = [predictor.text, samples.text, profile.text];
+  const written = await writeFilesInWorkspace(
+    folder.uri,
+    files.map((file, i) => ({ file, text: texts[i]! })),
+    app.column(),
+  );
+  if (!written) return;
+  const search = vscode.l10n.t("Search With It");
+  const place = vscode.workspace.asRelativePath(files[0]!);
+  const answer = await vscode.window.showInformationMessage(vscode.l10n.t("Saved {0}, with its samples and how they were measured.", place), search);
+  if (answer === search) await vscode.commands.executeCommand("foxnas.search", { runId: id });
+}
+
+async function filesOf({ runs }: App, id: string): Promise<ReturnType<typeof profileFiles>> {
+  const record = await runs.record(id);
+  const result = record !== undefined && isKind(record, "profile") && record.state === "done" ? await runs.result(id, "profile") : null;
+  if (record === undefined || result === null) {
+    throw new InputError({ what: "the run has no predictor yet", next: "Wait until the profile is done, or resume it." });
+  }
+  return profileFiles(result, readSpace(record.request.space));
+}
+
+function pickFolder(title: string, at: At, folders: readonly vscode.WorkspaceFolder[]): Promise<vscode.WorkspaceFolder | Back | undefined> {
+  return pick<vscode.WorkspaceFolder>({
+    title,
+    at,
+    placeholder: vscode.l10n.t("Which workspace folder?"),
+    items: folders.map((folder) => ({ label: folder.name, description: folder.uri.fsPath, value: folder })),
+  });
+}
+
+/** A folder inside the workspace folder, answered as the files in it; one outside does not pass. */
+function askPlace(title: string, at: At, folder: vscode.WorkspaceFolder, names: readonly string[]): Promise<vscode.Uri[] | Back | undefined> {
+  return input<vscode.Uri[]>({
+    title,
+    at,
+    value: "predictors",
+    prompt: vscode.l10n.t("Folder in {0} for {1} and two more files; empty: {0} itself", folder.name, names[0]!),
+    placeholder: vscode.l10n.t("the workspace folder itself"),
+    advise: (text) => {
+      const within = text.trim().replace(/[/\\]+$/, "");
+      try {
+        return { value: names.map((name) => fileIn(folder.uri, within === "" ? name : `${within}/${name}`)) };
+      } catch (error) {
+        if (error instanceof InputError) return { message: messageOf(error) };
+        throw error;
+      }
+    },
+  });
+}

@@ -1,0 +1,15 @@
+import * as v from "valibot";
+import { SearchRequestSchema, type ProgressOf, type Request, type ResultOf } from "./messages.js";
+import { ProfileRequestSchema } from "./profile.js";
+
+/** Jobs that are kept as runs: listed, resumed, shown in the panel. */
+export const RunRequestSchema = v.variant("kind", [SearchRequestSchema, ProfileRequestSchema]);
+export type RunRequest = v.InferOutput<typeof RunRequestSchema>;
+export type RunKind = RunRequest["kind"];
+
+export type RunRequestOf<K extends RunKind> = Extract<Request, { kind: K }>;
+export type RunProgress = ProgressOf<RunKind>;
+export type RunResult = ResultOf<RunKind>;
+
+export const RunStateSchema = v.picklist(["running", "done", "infeasible", "cancelled", "failed", "interrupted"]);
+export type RunState = v.InferOutput<typeof RunStateSchema>;

@@ -1,0 +1,34 @@
+import type { ProfileCard, ProfileRunView } from "../types.js";
+import { badgeRows, noiseSentences, suspectSentence } from "./text.js";
+
+/** How quiet the machine was; a batch that stayed suspect is said before anything else. */
+export function NoiseAccount({ result }: { result: ProfileCard }) {
+  const suspect = suspectSentence(result);
+  return (
+    <section class="noise">
+      <h2>How noisy the machine was</h2>
+      {suspect !== null && <p class="notice warn" data-figure="suspect">{suspect}</p>}
+      {noiseSentences(result).map((sentence) => <p key={sentence} class="say">{sentence}</p>)}
+    </section>
+  );
+}
+
+/** What was measured how: milliseconds mean nothing without it. */
+export function Badge({ run, result }: { run: ProfileRunView; result: ProfileCard }) {
+  return (
+    <section class="badge">
+      <h2>Measured on this device</h2>
+      <div class="card">
+        <dl>
+          {badgeRows(result, run).map(([term, text]) => (
+            <div key={term}>
+              <dt>{term}</dt>
+              <dd>{text}</dd>
+            </div>
+          ))}
+        </dl>
+      </div>
+      <p class="dim">Another machine, another runtime or another number of threads has other milliseconds, and often another order.</p>
+    </section>
+  );
+}

@@ -1,0 +1,52 @@
+import { FORMS } from "../../src/shared/forms.js";
+import type { HeldOut } from "../../src/shared/profile.js";
+import { ms } from "../format.js";
+import type { ProfileCard } from "../types.js";
+import { share } from "./text.js";
+
+interface Row {
+  name: string;
+  terms: number;
+  heldOut: HeldOut | null;
+  used: boolean;
+}
+
+const titleOf = (form: string) => FORMS.latency.find(({ name }) => name === form)?.title ?? form;
+
+/** The predictor's held-out error beside that of the regression forms on the same architectures. */
+export function Errors({ result }: { result: ProfileCard }) {
+  const rows: Row[] = [
+    { name: "Per block", terms: result.terms, heldOut: result.heldOut, used: true },
+    ...result.forms.map(({ form, terms, heldOut }) => ({ name: titleOf(form), terms, heldOut, used: false })),
+  ];
+  return (
+    <section class="errors">
+      <h2>Held-out error of each form</h2>
+      <table>
+        <caption class="hidden">Held-out error of each form on the same {result.samples.length} architectures</caption>
+        <thead>
+          <tr>
+            <th scope="col" class="words">Form</th>
+            <th scope="col">Error</th>
+            <th scope="col">RMSE</th>
+            <th scope="col">Kendall τ</th>
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map(({ name, terms, heldOut, used }) => (
+            <tr key={name} class={used ? "used" : ""}>
+              <th scope="row" class="words">
+                {name}
+                <small>{terms} terms{used ? ", used by the search" : heldOut === null ? `, needs ${terms + 3} architectures` : ""}</small>
+              </th>
+              <td>{heldOut === null ? "–" : share(heldOut.mape)}</td>
+              <td>{heldOut === null ? "–" : ms(heldOut.rmse)}</td>
+              <td>{heldOut === null ? "–" : heldOut.kendallTau.toFixed(2)}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      <p class="dim note">Leave-one-out on the same timed architectures; the per-block form also knows the traces of every block.</p>
+    </section>
+  );
+}

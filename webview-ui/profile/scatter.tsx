@@ -1,0 +1,94 @@
+import { DataTable, type Column } from "../dataTable.js";
+import { linear, ticks, type Scale } from "../scale.js";
+import type { ProfileCard } from "../types.js";
+import { useWidth } from "../useWidth.js";
+import { share } from "./text.js";
+
+type Sample = ProfileCard["samples"][number];
+
+const MARGIN = { top: 20, right: 14, bottom: 40, left: 44 };
+/** A square beyond this would push what is below out of sight. */
+const WIDEST = 380;
+
+const off = ({ predicted, latencyMs }: Sample) => predicted / latencyMs - 1;
+const signed = (value: number) => `${value < 0 ? "\u2212" : "+"}${share(Math.abs(value))}`;
+
+const columns: Column<Sample>[] = [
+  { head: "Measured (ms)", text: ({ latencyMs }) => latencyMs.toFixed(3) },
+  { head: "Predicted (ms)", text: ({ predicted }) => predicted.toFixed(3) },
+  { head: "Off by", text: (sample) => signed(off(sample)) },
+  { head: "Split-half", text: ({ splitHalf }) => share(splitHalf) },
+  { head: "Batch", text: ({ batch }) => String(batch + 1) },
+  { head: "Blocks per stage", text: ({ stages }) => stages.map(({ blocks }) => blocks.length).join(" "), words: true },
+];
+
+/** Measured against predicted by a fit that had not seen the architecture; on the line they are equal. */
+export function Scatter({ result, target }: { result: ProfileCard; target: number }) {
+  const { samples, heldOut } = result;
+  const [box, full] = useWidth<HTMLDivElement>();
+  const width = Math.min(full, WIDEST + MARGIN.left + MARGIN.right);
+  return (
+    <section class="scatter">
+      <h2>Measured against predicted, held out</h2>
+      <div ref={box} class="plot">
+        {width > 80 && <Drawing samples={samples} width={width} target={target} label={`${samples.length} architectures, measured against predicted; the mean absolute error is ${share(heldOut.mape)}`} />}
+      </div>
+      <p class="legend">
+        <span><i class="key dot latency" />an architecture</span>
+        <span><i class="key" />measured = predicted</span>
+        {target > 0 && <span><i class="key area latency" />within {share(target)}, the target</span>}
+      </p>
+      <DataTable name="Timed architectures" columns={columns} rows={[...samples].sort((a, b) => a.latencyMs - b.latencyMs)} />
+    </section>
+  );
+}
+
+function Drawing(props: { samples: readonly Sample[]; width: number; target: number; label: string }) {
+  const { samples, width, target, label } = props;
+  const values = samples.flatMap(({ latencyMs, predicted }) => [latencyMs, predicted]);
+  const [least, most] = [Math.min(...values), Math.max(...values)];
+  const pad = 0.04 * (most - least || most);
+  const domain = [least - pad, most + pad] as const;
+  const side = width - MARGIN.left - MARGIN.right;
+  const height = side + MARGIN.top + MARGIN.bottom;
+  // The same scale both ways, else the line is not at 45 degrees.
+  const x = linear(domain, [MARGIN.left, MARGIN.left + side]);
+  const y = linear(domain, [MARGIN.top + side, MARGIN.top]);
+  const [low, high] = domain;
+  const at = (measured: number, predicted: number) => `${x(measured).toFixed(1)} ${y(predicted).toFixed(1)}`;
+  return (
+    <svg width={width} height={height} role="img" aria-label={label}>
+      <clipPath id="inside"><rect x={MARGIN.left} y={MARGIN.top} width={side} height={side} /></clipPath>
+      <Axes x={x} y={y} ticks={ticks(low, high, side / 70)} side={side} />
+      <g clip-path="url(#inside)">
+        <path class="band latency" d={`M${at(low, low * (1 + target))}L${at(high, high * (1 + target))}L${at(high, high * (1 - target))}L${at(low, low * (1 - target))}Z`} />
+        <path class="front-line" d={`M${at(low, low)}L${at(high, high)}`} />
+      </g>
+      {samples.map((sample, i) => (
+        <circle key={i} class="sample" cx={x(sample.latencyMs)} cy={y(sample.predicted)} r={4}>
+          <title>{`measured ${sample.latencyMs.toFixed(2)} ms, predicted ${sample.predicted.toFixed(2)} ms (${signed(off(sample))})`}</title>
+        </circle>
+      ))}
+    </svg>
+  );
+}
+
+function Axes(props: { x: Scale; y: Scale; ticks: number[]; side: number }) {
+  const { x, y, side } = props;
+  const bottom = MARGIN.top + side;
+  const right = MARGIN.left + side;
+  return (
+    <g>
+      {props.ticks.map((tick) => (
+        <g key={tick}>
+          <line class="rule" x1={MARGIN.left} x2={right} y1={y(tick)} y2={y(tick)} />
+          <line class="rule" x1={x(tick)} x2={x(tick)} y1={MARGIN.top} y2={bottom} />
+          <text x={MARGIN.left - 6} y={y(tick) + 4} text-anchor="end">{tick}</text>
+          <text x={x(tick)} y={bottom + 16} text-anchor="middle">{tick}</text>
+        </g>
+      ))}
+      <text x={0} y={10}>predicted, ms</text>
+      <text x={right} y={bottom + 34} text-anchor="end">measured, ms</text>
+    </g>
+  );
+}
