@@ -1,6 +1,6 @@
 // `npm run bench`: how often, how fast and how surely the search finds the proven optimum; the front; sizes; start-up.
 //
-//   npm run bench -- [search front sizes startup device] [--all] [--seeds N] [--json FILE] [--help]
+//   npm run bench -- [search front sizes startup write device] [--all] [--seeds N] [--json FILE] [--help]
 import { writeFileSync } from "node:fs";
 import { HELP, optionsOf, UsageError, type Options, type Section } from "./bench/arguments.js";
 import { measureDevice } from "./bench/device.js";
@@ -13,6 +13,7 @@ import { explainSearch, printSearch } from "./bench/searchReport.js";
 import { measureSizes, printSizes } from "./bench/sizes.js";
 import { measureStartup, printStartup } from "./bench/startup.js";
 import { clearStatus, fixed, heading } from "./bench/table.js";
+import { measureWrite, printWrite } from "./bench/write.js";
 
 type Measure = (options: Options, problems: () => Problem[]) => Promise<unknown>;
 
@@ -21,6 +22,7 @@ const TITLES: Readonly<Record<Section, string>> = {
   front: "Front: the whole exact Pareto front",
   sizes: "Sizes",
   startup: "Start-up",
+  write: "Write: an architecture as an ONNX model in memory",
   device: "Device: profile, predict, search and measure on this machine",
 };
 
@@ -56,6 +58,13 @@ const SECTION: Readonly<Record<Section, Measure>> = {
     const startup = await measureStartup();
     printStartup(startup);
     return startup;
+  },
+  write: async () => {
+    const coreShare = watchCore();
+    const written = measureWrite();
+    printWrite(written);
+    printCoreShare(coreShare());
+    return written;
   },
   device: ({ all }) => measureDevice(all),
 };

@@ -11,7 +11,7 @@ const PAPER: readonly { readonly baseline: string; readonly ratio: number }[] = 
 export function headlineLines(result: BenchResult, names: ReadonlyMap<string, string>): string[] {
   const lines = PAPER.flatMap(({ baseline, ratio }) => {
     const row = result.rows.find(({ key, kind }) => kind === "baseline" && key === baseline);
-    return row === undefined ? [] : [`  ${row.title}: the paper ${fixed(ratio, 2)} times its speed; here ${measured(result, row, names)}`];
+    return row === undefined ? [] : [`  ${row.title}: the paper ${ratio} times its speed; here ${measured(result, row, names)}`];
   });
   if (lines.length === 0) return [];
   return ["  The paper's headline (arXiv 2108.08189: at the same accuracy, on a Raspberry Pi 4) beside this machine:", ...lines, ""];
