@@ -66,7 +66,10 @@ export const TuneResultSchema = v.object({
    * rounds: they are used up. front: all of the front is measured. infeasible: nothing is predicted within the budget.
    */
   stopped: v.picklist(["agreed", "rounds", "front", "infeasible"]),
-  /** The most accurate one that measures within the budget; where none does, the fastest; null where nothing was measured. */
+  /**
+   * The most accurate one that measures within the budget, preferably predicted within it too; where none does, the
+   * fastest; null where nothing was measured.
+   */
   architecture: v.nullable(ArchitectureSchema),
   /** By the corrected predictor. */
   predicted: v.nullable(v.object({ accuracy: EstimateSchema, latency: EstimateSchema })),

@@ -40,7 +40,7 @@ function levelSentences({ measured, rounds: all }: TuneResult): string[] {
   const { level, rawMs } = measured!;
   const said: string[] = [];
   if (Math.abs(level - 1) > 0.02) {
-    said.push(`Timed now it took ${ms(rawMs)}: by its references the machine is ${percent(Math.abs(1 / level - 1))} ${level < 1 ? "slower" : "faster"} than when it was profiled, and that is divided out.`);
+    said.push(`Timed now it took ${ms(rawMs)}: by its references the machine needs ${percent(Math.abs(1 / level - 1))} ${level < 1 ? "more" : "less"} time than when it was profiled, and that is divided out.`);
   }
   const suspect = all.filter((round) => round.suspect).length;
   if (suspect > 0) said.push(`${suspect} of ${rounds(all.length)} stayed suspect: something else was running. Measure again when the machine is idle.`);

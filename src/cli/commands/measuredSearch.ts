@@ -36,7 +36,7 @@ export async function measuredSearch(options: Options, context: Context): Promis
   };
   // What was measured is worth keeping, whether or not there is a winner.
   if (result.rounds.length > 0) await write(options.get("refit"), () => predictorText(predictor));
-  if (result.status === "infeasible") return { exitCode: EXIT.infeasible, json: facts, text: "", message: tuneInfeasibleText(result) };
+  if (result.status === "infeasible") return { exitCode: EXIT.infeasible, json: facts, text: "", message: `${tuneInfeasibleText(result)}${written.join("")}` };
   const out = options.get("out");
   await write(out, () => configOutput(out!, request, result, measuredOf(result)));
   return { exitCode: EXIT.done, json: facts, text: `${tuneText(result)}${written.length > 0 ? `\n${written.join("")}` : ""}` };

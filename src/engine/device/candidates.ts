@@ -38,6 +38,8 @@ function nearestFree(from: number, length: number, free: (index: number) => bool
 export interface Tried {
   /** Predicted, %. */
   readonly accuracy: number;
+  /** By the predictor as it is now, corrected by the measurement among others; ms. */
+  readonly predicted: number;
   /** Measured, ms. */
   readonly latency: number;
   /** The measured latency lies in the interval of the predictor as it is now. */
@@ -45,24 +47,28 @@ export interface Tried {
 }
 
 export interface Verdict {
-  /** Index of the most accurate one that measures within the budget, the faster of equals; the fastest where none does. */
+  /** Index of the winner. */
   readonly winner: number;
+  /** It measures within the budget. */
   readonly underBudget: boolean;
-  /** Predictor and measurement agree: the winner is as good as the predictor's optimum, and in its interval. */
+  /** Predictor and measurement agree: the winner is as good as the predictor's optimum, in its interval, and both say that it is within the budget. */
   readonly agreed: boolean;
 }
 
 /**
- * Judges what was measured.
+ * Judges what was measured. The winner is the most accurate one that measures within the budget, the faster of equals;
+ * one that is predicted within it too goes before those that are not, since of many that lie at the budget those measure
+ * within it whose measurement errs downwards. Where none measures within the budget, it is the fastest.
  * @param tried at least one
  * @param optimum accuracy (%) of the present predictor's optimum under the budget, null where it has none
  */
 export function judge(tried: readonly Tried[], optimum: number | null, budget: number): Verdict {
-  const within = tried.filter(({ latency }) => latency <= budget);
+  const measured = tried.filter(({ latency }) => latency <= budget);
+  const both = measured.filter(({ predicted }) => predicted <= budget);
   const better = (a: Tried, b: Tried) => b.accuracy > a.accuracy || (b.accuracy === a.accuracy && b.latency < a.latency);
   const faster = (a: Tried, b: Tried) => b.latency < a.latency;
-  const [from, beats] = within.length > 0 ? [within, better] : [tried, faster];
+  const [from, beats] = both.length > 0 ? [both, better] : measured.length > 0 ? [measured, better] : [tried, faster];
   const best = from.reduce((a, b) => (beats(a, b) ? b : a));
-  const underBudget = within.length > 0;
-  return { winner: tried.indexOf(best), underBudget, agreed: underBudget && best.within && optimum !== null && best.accuracy >= optimum - NEAR_PP };
+  const agreed = from === both && best.within && optimum !== null && best.accuracy >= optimum - NEAR_PP;
+  return { winner: tried.indexOf(best), underBudget: measured.length > 0, agreed };
 }

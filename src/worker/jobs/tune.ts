@@ -84,9 +84,9 @@ class TuneRun {
     const at = frontIndexAt(front, this.request.budget);
     const tried = told.flatMap(({ candidates }) =>
       candidates.map(({ architecture, measured: { latencyMs: latency } }) => {
-        const { interval } = inputs.latency.estimate(architecture.stages);
+        const { value: predicted, interval } = inputs.latency.estimate(architecture.stages);
         const within = interval === null || (latency >= interval[0] && latency <= interval[1]);
-        return { accuracy: inputs.accuracy.value(architecture.stages), latency, within };
+        return { accuracy: inputs.accuracy.value(architecture.stages), predicted, latency, within };
       }),
     );
     return judge(tried, at < 0 ? null : front.accuracy[at]!, this.request.budget);

@@ -56,34 +56,37 @@ describe("the candidates to measure next", () => {
 });
 
 const tried = fc.array(
-  fc.record({ accuracy: fc.double({ min: 60, max: 80, noNaN: true }), latency: fc.double({ min: 1, max: 50, noNaN: true }), within: fc.boolean() }),
+  fc.record({ accuracy: fc.double({ min: 60, max: 80, noNaN: true }), predicted: fc.double({ min: 1, max: 50, noNaN: true }), latency: fc.double({ min: 1, max: 50, noNaN: true }), within: fc.boolean() }),
   { minLength: 1, maxLength: 20 },
 );
 
 describe("the verdict on what was measured", () => {
-  it("takes the most accurate one under the budget; where none is, the fastest", () => {
+  it("takes the most accurate one under the budget, measured and predicted or else measured; where none is, the fastest", () => {
     fc.assert(
       fc.property(tried, fc.double({ min: 1, max: 50, noNaN: true }), (all, budget) => {
         const { winner, underBudget } = judge(all, null, budget);
         const best = all[winner]!;
         expect(underBudget).toBe(all.some(({ latency }) => latency <= budget));
         expect(best.latency <= budget).toBe(underBudget);
+        const both = (one: Tried) => one.latency <= budget && one.predicted <= budget;
+        expect(both(best)).toBe(all.some(both));
         for (const other of all) {
           if (!underBudget) expect(best.latency).toBeLessThanOrEqual(other.latency);
-          else if (other.latency <= budget) expect(best.accuracy).toBeGreaterThanOrEqual(other.accuracy);
+          else if (both(other) || (other.latency <= budget && !both(best))) expect(best.accuracy).toBeGreaterThanOrEqual(other.accuracy);
         }
       }),
     );
   });
 
   it("says that predictor and measurement agree only on a winner under the budget, in its interval, as good as the optimum", () => {
-    const one: Tried = { accuracy: 75, latency: 10, within: true };
+    const one: Tried = { accuracy: 75, predicted: 10, latency: 10, within: true };
     expect(judge([one], 75, 10).agreed).toBe(true);
     expect(judge([one], 75 + 0.9 * NEAR_PP, 10).agreed).toBe(true);
     expect(judge([one], 75 + 1.1 * NEAR_PP, 10).agreed).toBe(false);
     expect(judge([one], 74, 10).agreed).toBe(true);
     expect(judge([one], null, 10).agreed).toBe(false);
     expect(judge([one], 75, 9.9).agreed).toBe(false);
+    expect(judge([{ ...one, predicted: 10.1 }], 75, 10)).toEqual({ winner: 0, underBudget: true, agreed: false });
     expect(judge([{ ...one, within: false }], 75, 10).agreed).toBe(false);
     expect(judge([one, { ...one, latency: 9 }], 75, 10).winner).toBe(1);
   });
