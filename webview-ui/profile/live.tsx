@@ -14,7 +14,7 @@ export function LiveProfile({ run, progress }: { run: ProfileRunView; progress: 
       <div class="hero">
         <Figure tone="latency" name="heldOut" value={heldOut === null ? "–" : share(heldOut)}>
           <span>held-out error so far</span>
-          <span>{heldOut === null ? "known after the first batch" : `stops at ${targetText(target)}`}</span>
+          <span>{heldOut === null ? "known after the first batch" : target > 0 ? `stops at ${targetText(target)}` : "on architectures the fit has not seen"}</span>
         </Figure>
         <Figure name="timed" value={String(fit?.timed ?? 0)}>
           <span>of at most {samples} architectures timed</span>

@@ -59,7 +59,7 @@ function Drawing(props: { samples: readonly Sample[]; width: number; target: num
   return (
     <svg width={width} height={height} role="img" aria-label={label}>
       <clipPath id="inside"><rect x={MARGIN.left} y={MARGIN.top} width={side} height={side} /></clipPath>
-      <Axes x={x} y={y} ticks={ticks(low, high, side / 70)} side={side} />
+      <Axes x={x} y={y} ticks={ticks(low, high, side / 56)} side={side} />
       <g clip-path="url(#inside)">
         <path class="band latency" d={`M${at(low, low * (1 + target))}L${at(high, high * (1 + target))}L${at(high, high * (1 - target))}L${at(low, low * (1 - target))}Z`} />
         <path class="front-line" d={`M${at(low, low)}L${at(high, high)}`} />

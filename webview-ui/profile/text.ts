@@ -76,7 +76,7 @@ export function badgeRows({ device, protocol, noise, samples, tableError }: Prof
     ["Statistic", `${protocol.statistic} of ${protocol.clock === "cpu" ? "CPU" : "wall"} time (${protocol.clockReason})`],
     ["Drift", `${share(noise.drift - 1)}, divided out`],
     ["Split-half", share(noise.splitHalf)],
-    ["Traced blocks err by", share(tableError)],
+    ["Traced blocks err by", tableError < 0.0005 ? "too little to tell" : share(tableError)],
     ["Date", Number.isNaN(date.getTime()) ? protocol.date : date.toLocaleString("en-GB", { dateStyle: "medium", timeStyle: "short" })],
   ];
 }
