@@ -74,7 +74,7 @@ export async function pickPredictor(
           ? vscode.l10n.t("Accuracy predictor: where the accuracy comes from")
           : vscode.l10n.t("Latency predictor: whose milliseconds they are"),
     listing: { ...all, entries },
-    item: (predictor) => ({ label: predictor.title ?? `${predictor.device ?? predictor.space}, ${predictor.resolution} px`, description: originNote(predictor, options.machine), detail: predictorDetail(predictor) }),
+    item: (predictor) => ({ label: predictor.title ?? `${predictor.device ?? predictor.space}, ${predictor.resolution} px`, description: details([originNote(predictor, options.machine), measuredAt(predictor)]), detail: predictorDetail(predictor) }),
     read: async (uri) => {
       const entry = await library.predictor(uri);
       const misfit = options.misfit(entry.content);
@@ -83,6 +83,13 @@ export async function pickPredictor(
     },
     extension: "predictor.json",
   });
+}
+
+/** When a device predictor was measured: two profiles of one machine have the same title. */
+function measuredAt({ measured }: PredictorFile): string | undefined {
+  const date = measured === undefined ? undefined : new Date(measured.protocol.date);
+  if (date === undefined || Number.isNaN(date.getTime())) return undefined;
+  return vscode.l10n.t("measured {0}", date.toLocaleString(vscode.env.language, { dateStyle: "medium", timeStyle: "short" }));
 }
 
 /** Device, resolution, cross-validated error, samples, form and source of a predictor in a line. */

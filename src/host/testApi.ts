@@ -7,7 +7,8 @@ import { configOfRun } from "./config.js";
 import { startFrontJob } from "./frontJob.js";
 import { insertAtCursor } from "./insert.js";
 import type { RunController } from "./runController.js";
-import { fileIn, writeInWorkspace } from "./workspaceFile.js";
+import { originNote, type Machine } from "./machine.js";
+import { fileIn, writeFilesInWorkspace, writeInWorkspace } from "./workspaceFile.js";
 
 /** What the tests inside VS Code reach; only there. */
 export interface TestApi {
@@ -24,10 +25,13 @@ export interface TestApi {
   fileIn: typeof fileIn;
   insertAtCursor: typeof insertAtCursor;
   writeInWorkspace: typeof writeInWorkspace;
+  writeFilesInWorkspace: typeof writeFilesInWorkspace;
+  machine: Machine;
+  originNote: typeof originNote;
 }
 
 /** Bundles the parts under test; given out in test mode only. */
-export function testApi({ library, log, runs, runsFolder, workerPath }: App): TestApi {
+export function testApi({ library, log, machine, runs, runsFolder, workerPath }: App): TestApi {
   return {
     runsFolder,
     runs,
@@ -39,6 +43,9 @@ export function testApi({ library, log, runs, runsFolder, workerPath }: App): Te
     fileIn,
     insertAtCursor,
     writeInWorkspace,
+    writeFilesInWorkspace,
+    machine,
+    originNote,
     builtIn: async (id) => {
       const spaces = await library.spaces();
       const predictors = await library.predictors();

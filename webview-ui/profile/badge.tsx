@@ -1,13 +1,11 @@
 import type { ProfileCard, ProfileRunView } from "../types.js";
-import { badgeRows, noiseSentences, suspectSentence } from "./text.js";
+import { badgeRows, noiseSentences } from "./text.js";
 
-/** How quiet the machine was; a batch that stayed suspect is said before anything else. */
+/** How quiet the machine was. */
 export function NoiseAccount({ result }: { result: ProfileCard }) {
-  const suspect = suspectSentence(result);
   return (
     <section class="noise">
       <h2>How noisy the machine was</h2>
-      {suspect !== null && <p class="notice warn" data-figure="suspect">{suspect}</p>}
       {noiseSentences(result).map((sentence) => <p key={sentence} class="say">{sentence}</p>)}
     </section>
   );

@@ -1,11 +1,12 @@
 import { duration, intervalText } from "../format.js";
 import { Figure } from "../hero.js";
 import type { ProfileCard } from "../types.js";
-import { share, timesOf } from "./text.js";
+import { share, suspectSentence, timesOf } from "./text.js";
 
 /** The four numbers that answer: how good, does it order rightly, for which times, what it took. */
 export function ProfileFigures({ result }: { result: ProfileCard }) {
   const { heldOut, samples, noise, elapsedMs } = result;
+  const suspect = suspectSentence(result);
   return (
     <section class="hero-section" aria-label="What the profile found">
       <div class="hero">
@@ -14,8 +15,8 @@ export function ProfileFigures({ result }: { result: ProfileCard }) {
           <span>each of {samples.length} predicted by a fit without it</span>
         </Figure>
         <Figure name="tau" value={heldOut.kendallTau.toFixed(2)}>
-          <span>Kendall τ: does it put architectures in the right order</span>
-          <span>1 is always, 0 is by chance</span>
+          <span>Kendall τ, held out</span>
+          <span>1: every pair in the right order</span>
         </Figure>
         <Figure name="range" value={intervalText(timesOf(result), "ms").replace(" to ", "–")}>
           <span>measured, smallest to largest architecture</span>
@@ -25,6 +26,7 @@ export function ProfileFigures({ result }: { result: ProfileCard }) {
           <span>split-half {share(noise.splitHalf)}</span>
         </Figure>
       </div>
+      {suspect !== null && <p class="notice warn" data-figure="suspect">{suspect}</p>}
     </section>
   );
 }

@@ -1,7 +1,7 @@
 import { duration } from "../format.js";
 import { Figure } from "../hero.js";
 import type { ProfileRunView } from "../types.js";
-import { share, timeLeft } from "./text.js";
+import { share, targetText, timeLeft } from "./text.js";
 
 /** While it measures: how far, how long yet, and how good the fit is so far. */
 export function LiveProfile({ run, progress }: { run: ProfileRunView; progress: NonNullable<ProfileRunView["progress"]> }) {
@@ -14,7 +14,7 @@ export function LiveProfile({ run, progress }: { run: ProfileRunView; progress: 
       <div class="hero">
         <Figure tone="latency" name="heldOut" value={heldOut === null ? "–" : share(heldOut)}>
           <span>held-out error so far</span>
-          <span>{heldOut === null ? "known after the first batch" : `stops at ${share(target)}`}</span>
+          <span>{heldOut === null ? "known after the first batch" : target > 0 ? `stops at ${targetText(target)}` : "on architectures the fit has not seen"}</span>
         </Figure>
         <Figure name="timed" value={String(fit?.timed ?? 0)}>
           <span>of at most {samples} architectures timed</span>

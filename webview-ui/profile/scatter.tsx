@@ -2,7 +2,7 @@ import { DataTable, type Column } from "../dataTable.js";
 import { linear, ticks, type Scale } from "../scale.js";
 import type { ProfileCard } from "../types.js";
 import { useWidth } from "../useWidth.js";
-import { share } from "./text.js";
+import { share, targetText } from "./text.js";
 
 type Sample = ProfileCard["samples"][number];
 
@@ -36,7 +36,7 @@ export function Scatter({ result, target }: { result: ProfileCard; target: numbe
       <p class="legend">
         <span><i class="key dot latency" />an architecture</span>
         <span><i class="key" />measured = predicted</span>
-        {target > 0 && <span><i class="key area latency" />within {share(target)}, the target</span>}
+        {target > 0 && <span><i class="key area latency" />within {targetText(target)}, the target</span>}
       </p>
       <DataTable name="Timed architectures" columns={columns} rows={[...samples].sort((a, b) => a.latencyMs - b.latencyMs)} />
     </section>
@@ -59,7 +59,7 @@ function Drawing(props: { samples: readonly Sample[]; width: number; target: num
   return (
     <svg width={width} height={height} role="img" aria-label={label}>
       <clipPath id="inside"><rect x={MARGIN.left} y={MARGIN.top} width={side} height={side} /></clipPath>
-      <Axes x={x} y={y} ticks={ticks(low, high, side / 70)} side={side} />
+      <Axes x={x} y={y} ticks={ticks(low, high, side / 56)} side={side} />
       <g clip-path="url(#inside)">
         <path class="band latency" d={`M${at(low, low * (1 + target))}L${at(high, high * (1 + target))}L${at(high, high * (1 - target))}L${at(low, low * (1 - target))}Z`} />
         <path class="front-line" d={`M${at(low, low)}L${at(high, high)}`} />

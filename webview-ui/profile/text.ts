@@ -16,9 +16,12 @@ export function timeLeft(ms: number | null): string {
 
 /** Why a profile stopped, in words and as a verdict. */
 export function stoppedText(result: ProfileCard, target: number): { text: string; reached: boolean } {
-  if (result.heldOut.mape <= target) return { text: `Held-out error under ${share(target)}`, reached: true };
+  if (result.heldOut.mape <= target) return { text: `Held-out error under ${targetText(target)}`, reached: true };
   return { text: result.stopped === "time" ? "Stopped: the time was up" : "All architectures are timed", reached: false };
 }
+
+/** A target as a person set it: `2 %`, `1.5 %`. */
+export const targetText = (target: number): string => `${Number((100 * target).toFixed(2))}${NBSP}%`;
 
 /** `0.66 to 1.56 ms`, the range of what was timed. */
 export const timesOf = (result: ProfileCard): [number, number] => {
@@ -34,7 +37,7 @@ export function noiseSentences({ noise, protocol }: ProfileCard): string[] {
   const waited = contention - 1;
   return [
     `Odd and even readings of an architecture differ by ${share(splitHalf)} (median): so well do the timings repeat.`,
-    `The machine’s speed drifted by ${share(drift - 1)} meanwhile. Reference networks timed in ${batches === 1 ? "the batch" : `all ${batches} batches`} show that drift, and it is divided out.`,
+    `The machine’s speed drifted by ${share(drift - 1)} meanwhile. Reference networks timed in ${batches === 1 ? "the batch" : batches === 2 ? "both batches" : `all ${batches} batches`} show that drift, and it is divided out.`,
     waited < 0.05
       ? "The processor was free: next to no reading had to wait for it."
       : protocol.clock === "cpu"
@@ -73,7 +76,7 @@ export function badgeRows({ device, protocol, noise, samples, tableError }: Prof
     ["Statistic", `${protocol.statistic} of ${protocol.clock === "cpu" ? "CPU" : "wall"} time (${protocol.clockReason})`],
     ["Drift", `${share(noise.drift - 1)}, divided out`],
     ["Split-half", share(noise.splitHalf)],
-    ["Traced blocks err by", share(tableError)],
+    ["Traced blocks err by", tableError < 0.0005 ? "too little to tell" : share(tableError)],
     ["Date", Number.isNaN(date.getTime()) ? protocol.date : date.toLocaleString("en-GB", { dateStyle: "medium", timeStyle: "short" })],
   ];
 }

@@ -47,6 +47,22 @@ export class FoxNas {
     await this.panel.locator("main h1").waitFor({ timeout: 60_000 });
   }
 
+  /** Palette, space, a typed resolution in px, int8: from there to the live panel. */
+  async profile(resolution: string): Promise<void> {
+    const { workbench } = this;
+    await workbench.command("FOX-NAS: Profile This Device");
+    await this.atStep("1/3");
+    await workbench.pick(/^FOX-NAS for CPUs(?!, )/);
+    await this.atStep("2/3");
+    await workbench.pick("Another one");
+    await workbench.quickInput.locator(".quick-input-message").filter({ hasText: "Resolution in pixels" }).waitFor({ timeout: 20_000 });
+    await workbench.quickInputBox.fill(resolution);
+    await workbench.quickInputBox.press("Enter");
+    await this.atStep("3/3");
+    await workbench.pick("int8");
+    await workbench.page.getByRole("tab", { name: new RegExp(`^FOX-NAS: .*int8, ${resolution} px`) }).waitFor({ timeout: 60_000 });
+  }
+
   /** The run's state in words, once it matches. */
   async state(expected: RegExp): Promise<string> {
     const state = this.panel.locator("header .state").filter({ hasText: expected });
@@ -59,7 +75,7 @@ export class FoxNas {
     return this.panel.locator('[data-figure="moment"]').innerText({ timeout: 60_000 });
   }
 
-  figure(name: "accuracy" | "latency" | "marginal" | "nearTies"): Promise<string> {
+  figure(name: "accuracy" | "latency" | "marginal" | "nearTies" | "heldOut" | "timed"): Promise<string> {
     return this.panel.locator(`[data-figure="${name}"] b`).innerText({ timeout: 60_000 });
   }
 
@@ -85,7 +101,8 @@ export class FoxNas {
     return name;
   }
 
-  private async atStep(step: string): Promise<void> {
+  /** Waits for a step of a wizard, e.g. `2/4`. */
+  async atStep(step: string): Promise<void> {
     await this.workbench.quickInput.locator(".quick-input-title").filter({ hasText: step }).waitFor({ timeout: 60_000 });
   }
 }

@@ -65,6 +65,28 @@ export const fileTests: Tests = {
     await vscode.workspace.fs.delete(file);
   },
 
+  "files that belong together: one question for all that exist, nothing written after a no": async ({ api, folder }) => {
+    const [mine, other] = [api.fileIn(folder, "predictors/mine.json"), api.fileIn(folder, "predictors/other.csv")];
+    await vscode.workspace.fs.writeFile(mine, new TextEncoder().encode("mine\n"));
+    const asked: string[][] = [];
+    const answering = (yes: boolean) => (existing: readonly vscode.Uri[]) => {
+      asked.push(existing.map(({ path }) => path));
+      return Promise.resolve(yes);
+    };
+    const files = [{ file: mine, text: "ours\n" }, { file: other, text: "a,b\n" }];
+    assert.equal(await api.writeFilesInWorkspace(folder, files, One, answering(false)), false);
+    assert.equal(await read(mine), "mine\n");
+    assert.ok(!existsSync(other.fsPath));
+    assert.equal(await api.writeFilesInWorkspace(folder, files, One, answering(true)), true);
+    assert.deepEqual([await read(mine), await read(other)], ["ours\n", "a,b\n"]);
+    assert.deepEqual(asked, [[mine.path], [mine.path]]);
+    assert.equal(vscode.window.activeTextEditor?.document.uri.path, mine.path);
+    const outside = [{ file: vscode.Uri.joinPath(folder, "..", "x.json"), text: "" }];
+    await assert.rejects(api.writeFilesInWorkspace(folder, [...files, ...outside], One, answering(true)), { name: "InputError" });
+    await vscode.commands.executeCommand("workbench.action.revertAndCloseActiveEditor");
+    rmSync(join(folder.fsPath, "predictors"), { recursive: true });
+  },
+
   "at the cursor: indented like its line, the selection replaced, undone in one step": async ({ api }) => {
     const before = "model:\n  config: HERE\n";
     const editor = await vscode.window.showTextDocument(await vscode.workspace.openTextDocument({ language: "yaml", content: before }));

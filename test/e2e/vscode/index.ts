@@ -3,6 +3,7 @@ import type { TestApi } from "../../../src/host/testApi.js";
 import { commandTests } from "./commands.js";
 import { fileTests } from "./files.js";
 import { libraryTests } from "./library.js";
+import { profileTests } from "./profile.js";
 import { runTests } from "./runs.js";
 import type { Tests } from "./tests.js";
 
@@ -17,7 +18,7 @@ export async function run(): Promise<void> {
   const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
   if (folder === undefined) throw new Error("These tests need a workspace folder.");
 
-  const all: Tests = { ...commandTests, ...libraryTests, ...fileTests, ...runTests };
+  const all: Tests = { ...commandTests, ...libraryTests, ...fileTests, ...runTests, ...profileTests };
   const failures: string[] = [];
   for (const [name, test] of Object.entries(all)) {
     try {

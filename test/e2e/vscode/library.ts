@@ -24,7 +24,7 @@ export const libraryTests: Tests = {
     await vscode.workspace.fs.writeFile(bad, encode('{\n  "version": 1,\n  "target": "speed"\n}\n'));
     try {
       const { entries, unreadable } = await api.library.predictors();
-      assert.ok(entries.some((entry) => !entry.builtIn && entry.uri.path === good.path));
+      assert.ok(entries.some((entry) => !entry.builtIn && entry.uri?.path === good.path));
       const error = unreadable.find(({ uri }) => uri.path === bad.path)?.error;
       // The test's own bundle has another InputError class, so go by its name.
       assert.equal((error as Error | undefined)?.name, InputError.name);

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { configText, readConfig } from "../../../src/shared/files/index.js";
+import { isKind } from "../../../src/runs/runStore.js";
 import type { Point, SearchResult } from "../../../src/shared/results.js";
 import type { TestApi } from "../../../src/host/testApi.js";
 import { searchRequest, stateOf, until, type Tests } from "./tests.js";
@@ -14,7 +15,7 @@ const timeless = (result: SearchResult | null) => ({ ...result, search: { ...res
 
 const inProgress = ({ runs }: TestApi, id: string) =>
   until("progress", () => {
-    const progress = runs.progressOf(id);
+    const progress = runs.progressOf(id, "search");
     return progress !== null && progress.evaluations > 0 ? progress : undefined;
   });
 
@@ -22,10 +23,11 @@ export const runTests: Tests = {
   "a search is stored, its config parses back to what was found, delete removes it": async ({ api }) => {
     const id = await api.runs.start(await searchRequest(api), "test");
     assert.equal(await stateOf(api, id, "done", "failed"), "done");
-    const result = await api.runs.result(id);
+    const result = await api.runs.result(id, "search");
     assert.ok(result?.found);
     assert.ok(result.found.latency.value <= 120);
-    const record = (await api.runs.list()).find((run) => run.record.id === id)!.record;
+    const { record } = (await api.runs.list()).find((run) => run.record.id === id)!;
+    assert.ok(isKind(record, "search"));
     const points: (number | null)[] = [null, Math.floor(result.front.length / 2)];
     for (const format of ["json", "yaml"] as const) {
       for (const point of points) {
@@ -45,7 +47,7 @@ export const runTests: Tests = {
   "an infeasible budget ends as such, with the feasible range": async ({ api }) => {
     const id = await api.runs.start(await searchRequest(api, { budget: 1 }), "test");
     assert.equal(await stateOf(api, id, "infeasible", "failed", "done"), "infeasible");
-    const result = await api.runs.result(id);
+    const result = await api.runs.result(id, "search");
     assert.ok(result?.nearestBudget !== null && result!.nearestBudget >= result!.feasible.latency[0]);
     await api.runs.delete(id);
   },
@@ -73,7 +75,7 @@ export const runTests: Tests = {
     assert.equal(await stateOf(api, undisturbed, "done", "failed"), "done");
     const restarts = (await api.runs.list()).find((run) => run.record.id === disturbed)!.record.restarts;
     assert.equal(restarts, 1);
-    assert.deepEqual(timeless(await api.runs.result(disturbed)), timeless(await api.runs.result(undisturbed)));
+    assert.deepEqual(timeless(await api.runs.result(disturbed, "search")), timeless(await api.runs.result(undisturbed, "search")));
     for (const id of [disturbed, undisturbed]) await api.runs.delete(id);
   },
 };

@@ -16,14 +16,14 @@ export async function searchRequest(api: TestApi, part: Partial<SearchRequest> =
   return { kind: "search", ...(await api.builtIn("foxnas-cpu")), budget: 120, seed: 7, evaluations: null, ...part };
 }
 
-/** Waits until something holds; a minute is a hang, not slowness. */
+/** Waits until something holds; three minutes are a hang, not slowness. */
 export async function until<T>(what: string, probe: () => Promise<T | undefined> | T | undefined): Promise<T> {
-  for (let i = 0; i < 1200; i += 1) {
+  for (let i = 0; i < 3600; i += 1) {
     const found = await probe();
     if (found !== undefined) return found;
     await sleep(50);
   }
-  throw new Error(`It did not happen within a minute: ${what}`);
+  throw new Error(`It did not happen within three minutes: ${what}`);
 }
 
 /** Waits until a run is in one of the states, and answers which. */
