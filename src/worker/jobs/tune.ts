@@ -11,15 +11,13 @@ import { measured, networkOf } from "../profile/batches.js";
 import { batchOf } from "../profile/state.js";
 import { requireThisMachine } from "../tune/machine.js";
 import { infeasibleResult, measuredResult } from "../tune/result.js";
-import { corrected, standingOf, type Standing } from "../tune/standing.js";
+import { corrected, LEAST_ERROR, standingOf, type Standing } from "../tune/standing.js";
 import { toldOf, TuneStateSchema, type Round, type TuneState } from "../tune/state.js";
 import { copyOf, estimateOf } from "./describe.js";
 
 const CANDIDATES = 5;
 const MOST_ROUNDS = 4;
 const WARMUP = 3;
-/** Of a prediction, relative, where a predictor tells nothing. */
-const SPREAD = 0.01;
 
 type Context = JobContext<TuneState, MeasureProgress>;
 
@@ -99,8 +97,8 @@ class TuneRun {
     const known = new Set(this.state.rounds.flatMap((round) => round.candidates.map(({ architecture }) => encodeArchitecture(architecture))));
     const optimum = inputs.latency.estimate(architectureAt(Math.max(0, frontIndexAt(front, budget))).stages);
     // A 95 % interval is some four standard errors wide.
-    const spread = optimum.interval === null ? SPREAD : (optimum.interval[1] - optimum.interval[0]) / 4 / optimum.value;
-    const chosen = chooseCandidates(front, budget, spread, candidates, (i) => known.has(encodeArchitecture(architectureAt(i))));
+    const spread = optimum.interval === null ? 0 : (optimum.interval[1] - optimum.interval[0]) / 4 / optimum.value;
+    const chosen = chooseCandidates(front, budget, Math.max(spread, LEAST_ERROR), candidates, (i) => known.has(encodeArchitecture(architectureAt(i))));
     return chosen.map((i) => {
       const architecture = copyOf(architectureAt(i));
       return { architecture, predicted: { accuracy: estimateOf(inputs.accuracy, architecture), latency: estimateOf(inputs.latency, architecture) } };

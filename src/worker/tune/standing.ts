@@ -6,6 +6,7 @@ import { inputErrorAt } from "../../shared/files/index.js";
 import type { PredictorFile } from "../../shared/predictor.js";
 import type { TuneResult } from "../../shared/tune.js";
 import { placing, readInputs, type Inputs, type PredictorSources } from "../jobs/inputs.js";
+import { mean } from "../measure/statistics.js";
 import { samplesOf } from "./state.js";
 
 /** What the predictors say of the space. */
@@ -31,10 +32,19 @@ export function standingOf(sources: PredictorSources): Standing {
   return { inputs, landscape, extremes: latencyExtremes(landscape), front: paretoFront(landscape) };
 }
 
+/**
+ * Relative error of a batch's latencies at least, its level included: repeated batches agree no better. A profile of few
+ * architectures may think its timings exact, and would then be bent to every measurement.
+ */
+export const LEAST_ERROR = 0.01;
+
 /** A latency predictor corrected by what was measured; it keeps its references, so that it can be corrected again. */
 export function corrected(sources: PredictorSources, space: Inputs["space"], file: PredictorFile, rounds: TuneResult["rounds"], date: string): PredictorFile {
   const samples = samplesOf(rounds);
-  const updated = placing(sources.latency, () => updatePredictor(space, file, samples));
+  const least = LEAST_ERROR * mean(samples.map(({ value }) => value));
+  const { fit } = file;
+  const honest = fit === undefined ? file : { ...file, fit: { ...fit, residualStdError: Math.max(fit.residualStdError, least) } };
+  const updated = placing(sources.latency, () => updatePredictor(space, honest, samples));
   return {
     ...updated,
     ...(updated.fit === undefined ? {} : { fit: { ...updated.fit, n: updated.fit.n + samples.length } }),
