@@ -16,7 +16,7 @@ interface ChoiceOptions<T> {
   listing: Listing<T>;
   /** Key of the answer given last time. */
   remembered: string | undefined;
-  item: (content: T) => { label: string; description?: string; detail: string };
+  item: (content: T, entry: Entry<T>) => { label: string; description?: string; detail: string };
   /** Reads a file that was browsed for. Throws InputError when it does not fit. */
   read: (uri: vscode.Uri) => Promise<Entry<T>>;
   /** File name extension to browse for, without the first dot. */
@@ -74,7 +74,12 @@ export async function pickPredictor(
           ? vscode.l10n.t("Accuracy predictor: where the accuracy comes from")
           : vscode.l10n.t("Latency predictor: whose milliseconds they are"),
     listing: { ...all, entries },
-    item: (predictor) => ({ label: predictor.title ?? `${predictor.device ?? predictor.space}, ${predictor.resolution} px`, description: details([originNote(predictor, options.machine), measuredAt(predictor)]), detail: predictorDetail(predictor) }),
+    item: (predictor, { uri }) => ({
+      label: predictor.title ?? `${predictor.device ?? predictor.space}, ${predictor.resolution} px`,
+      // A file has a name; two profiles of one machine have the same title.
+      description: details([originNote(predictor, options.machine), uri === null ? measuredAt(predictor) : undefined]),
+      detail: predictorDetail(predictor),
+    }),
     read: async (uri) => {
       const entry = await library.predictor(uri);
       const misfit = options.misfit(entry.content);
@@ -85,11 +90,11 @@ export async function pickPredictor(
   });
 }
 
-/** When a device predictor was measured: two profiles of one machine have the same title. */
+/** When a device predictor was measured, `Nov 24, 11:27 PM`. */
 function measuredAt({ measured }: PredictorFile): string | undefined {
   const date = measured === undefined ? undefined : new Date(measured.protocol.date);
   if (date === undefined || Number.isNaN(date.getTime())) return undefined;
-  return vscode.l10n.t("measured {0}", date.toLocaleString(vscode.env.language, { dateStyle: "medium", timeStyle: "short" }));
+  return date.toLocaleString(vscode.env.language, { month: "short", day: "numeric", hour: "numeric", minute: "2-digit" });
 }
 
 /** Device, resolution, cross-validated error, samples, form and source of a predictor in a line. */
@@ -135,7 +140,7 @@ async function choose<T>(options: ChoiceOptions<T>): Promise<Entry<T> | Back | u
 function items<T>({ listing, item }: ChoiceOptions<T>): PickItem<Choice<T>>[] {
   const separator = (label: string) => ({ label, kind: vscode.QuickPickItemKind.Separator });
   const row = (entry: Entry<T>): PickItem<Choice<T>> => {
-    const shown = item(entry.content);
+    const shown = item(entry.content, entry);
     const description = details([shown.description, entry.builtIn || entry.uri === null ? undefined : entry.source.name]);
     return { ...shown, description, value: { kind: "entry", entry } };
   };

@@ -104,7 +104,7 @@ function ask<T>(
   box.title = title;
   // A click beside it, for instance to look up a number, must not lose the answers.
   box.ignoreFocusOut = true;
-  if (at !== undefined) {
+  if (at !== undefined && at.total > 1) {
     box.step = at.step;
     box.totalSteps = at.total;
     if (at.step > 1) box.buttons = [vscode.QuickInputButtons.Back];

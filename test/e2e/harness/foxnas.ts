@@ -101,7 +101,7 @@ export class FoxNas {
     return name;
   }
 
-  /** Waits for a step of a wizard, e.g. `2/4`. */
+  /** Waits for a step of a wizard by what its title holds, e.g. `2/4`. */
   async atStep(step: string): Promise<void> {
     await this.workbench.quickInput.locator(".quick-input-title").filter({ hasText: step }).waitFor({ timeout: 60_000 });
   }

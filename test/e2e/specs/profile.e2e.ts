@@ -85,7 +85,8 @@ describe("from the command palette to a search on this machine's own millisecond
   it("Save predictor writes three files into the workspace, and asks before it overwrites them", async () => {
     const save = async () => {
       await foxnas().panel.getByRole("button", { name: "Save predictor…" }).click();
-      await expect.poll(() => at.workbench.quickInputBox.inputValue(), { timeout: 20_000 }).toBe("predictors");
+      await foxnas().atStep("Save Predictor");
+      expect(await at.workbench.quickInputBox.inputValue()).toBe("predictors");
       await at.workbench.quickInputBox.press("Enter");
     };
     await save();
