@@ -56,7 +56,7 @@ export type HeldOut = v.InferOutput<typeof HeldOutSchema>;
 /** The noise of several batches together. */
 export const NoiseSummarySchema = v.object({
   batches: v.number(),
-  /** Batches that were measured again, and those that stayed suspect. */
+  /** How often a batch was measured again, and how many batches stayed suspect. */
   repeated: v.number(),
   suspect: v.number(),
   /** Largest over smallest speed of the machine, within batches and from one to the next. */

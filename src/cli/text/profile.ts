@@ -18,7 +18,7 @@ export function profileText(result: ProfileResult): string {
     "",
     `  ${samples.length} architectures timed, ${fixed(Math.min(...times), 2)} to ${fixed(Math.max(...times), 2)} ms, in ${fixed(elapsedMs / 1000, 0)} s: ${STOPPED[stopped]}.`,
     `  ${protocol.statistic} of ${protocol.rounds} readings by the ${protocol.clock === "cpu" ? "CPU" : "wall"} clock; ${protocol.clockReason}.`,
-    `  Noise: split-half ${percent(noise.splitHalf)}, drift ${percent(noise.drift - 1)}, wall over CPU time ${fixed(noise.contention, 2)}; ${noise.repeated} of ${noise.batches} batches measured again, ${noise.suspect} still suspect.`,
+    `  Noise: split-half ${percent(noise.splitHalf)}, drift ${percent(noise.drift - 1)}, wall over CPU time ${fixed(noise.contention, 2)}; ${noise.repeated} times a batch was measured again, ${noise.suspect} of ${noise.batches} are still suspect.`,
     "",
     `  ${"held-out error".padEnd(28)}  ${"MAPE".padStart(7)}  ${"RMSE".padStart(9)}  ${"tau".padStart(6)}`,
     row(`per block (${Object.keys(predictor.coefficients).length} terms)`, heldOut, "  <- this predictor"),

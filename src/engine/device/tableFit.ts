@@ -35,13 +35,14 @@ export const LEAST_SAMPLES = 6;
  * entry that shrinks towards 0. Universal kriging with the traced times as trend (Matheron 1969; Rasmussen and
  * Williams 2006, section 2.7): entry j errs with standard deviation tau x T_j, a timing with sigma; tau / sigma by
  * restricted maximum likelihood. It is linear in the blocks, so additive over stages.
+ * @param leastError what a timing errs by at least (ms): a handful of samples can fit so well that they seem free of error
  * @throws ModelError for fewer than 6 samples
  */
-export function fitTable(terms: readonly BlockTerm[], table: Float64Array, samples: readonly Sample[]): TableFit {
+export function fitTable(terms: readonly BlockTerm[], table: Float64Array, samples: readonly Sample[], leastError = 0): TableFit {
   if (samples.length < LEAST_SAMPLES) {
     throw new ModelError("too few timed architectures to calibrate", [], String(samples.length), `at least ${LEAST_SAMPLES}`);
   }
-  const system = systemOf(terms, table, samples);
+  const system = { ...systemOf(terms, table, samples), leastVariance: leastError ** 2 };
   const fit = solve(system, likeliest(system));
   const { heldOut, leverage } = leaveOneOut(system, fit);
   const [intercept, ...coefficients] = fit.beta;
@@ -59,7 +60,11 @@ export function fitTable(terms: readonly BlockTerm[], table: Float64Array, sampl
 }
 
 /** Design of the samples; column 0 is the intercept. */
-interface System {
+interface System extends Design {
+  /** ms^2, of a timing. */
+  readonly leastVariance: number;
+}
+interface Design {
   readonly x: Matrix;
   readonly y: Matrix;
   /** a, b and c as a map to coefficients: x times it gives [1, sum, blocks]. */
@@ -68,7 +73,7 @@ interface System {
   readonly prior: Float64Array;
 }
 
-function systemOf(terms: readonly BlockTerm[], table: Float64Array, samples: readonly Sample[]): System {
+function systemOf(terms: readonly BlockTerm[], table: Float64Array, samples: readonly Sample[]): Design {
   const x = new Matrix(samples.map(({ stages }) => [1, ...blockCounts(terms, stages)]));
   // Where every architecture has as many blocks, c would only repeat a.
   const c = new Set(samples.map(({ stages }) => stages.reduce((sum, { blocks }) => sum + blocks.length, 0))).size > 1;
@@ -95,7 +100,7 @@ function likeliest(system: System): number {
 }
 
 /** Generalised least squares of the trend, and the best linear unbiased correction of the table, at one ratio. */
-function solve({ x, y, trend, prior }: System, ratio: number): Solution {
+function solve({ x, y, trend, prior, leastVariance }: System, ratio: number): Solution {
   const n = x.rows;
   const dof = n - trend.columns;
   const z = x.mmul(trend);
@@ -107,7 +112,8 @@ function solve({ x, y, trend, prior }: System, ratio: number): Solution {
   const theta = information.solve(vz.transpose().mmul(y));
   const residual = Matrix.sub(y, z.mmul(theta));
   const weighted = whitening.solve(residual);
-  const variance = residual.transpose().mmul(weighted).get(0, 0) / dof;
+  const unbounded = residual.transpose().mmul(weighted).get(0, 0) / dof;
+  const variance = Math.max(unbounded, leastVariance);
   const beta = Matrix.add(trend.mmul(theta), scaled.transpose().mmul(weighted));
   return {
     ratio,
@@ -115,7 +121,7 @@ function solve({ x, y, trend, prior }: System, ratio: number): Solution {
     variance,
     weighted,
     projection: () => Matrix.sub(whitening.solve(Matrix.eye(n)), vz.mmul(information.solve(vz.transpose()))),
-    likelihood: -(dof * Math.log(variance) + logDeterminant(whitening) + logDeterminant(information)) / 2,
+    likelihood: -(dof * (Math.log(variance) + unbounded / variance) + logDeterminant(whitening) + logDeterminant(information)) / 2,
     covariance() {
       const known = scaled.transpose().mmul(whitening.solve(scaled));
       const free = Matrix.sub(trend, scaled.transpose().mmul(vz));

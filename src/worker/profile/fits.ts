@@ -12,6 +12,9 @@ import type { HeldOut, ProfileResult } from "../../shared/profile.js";
 /** Name of the per-block form in predictor files; it needs a traced table, so it is none of the forms of `fit`. */
 export const PER_BLOCK = "per-block";
 
+/** Of a timing, relative: the halves of quiet batches differ by as much. */
+const LEAST_ERROR = 0.005;
+
 /** The calibrated table, with its error on samples it was not fitted to. */
 export interface DeviceFit {
   readonly names: readonly string[];
@@ -21,7 +24,8 @@ export interface DeviceFit {
 
 export function fitDevice(space: Space, traced: readonly TracedArchitecture[], samples: readonly Sample[]): DeviceFit {
   const terms = blockTerms(space);
-  const table = fitTable(terms, blockTable(terms, traced), samples);
+  const mean = samples.reduce((sum, { value }) => sum + value, 0) / samples.length;
+  const table = fitTable(terms, blockTable(terms, traced), samples, LEAST_ERROR * mean);
   return { names: terms.map(({ name }) => name), table, heldOut: errorsOf(samples, table.heldOut) };
 }
 

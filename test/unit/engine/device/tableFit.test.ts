@@ -124,6 +124,17 @@ describe("the calibrated block table", () => {
     expect(inside / (trials * 25)).toBeLessThan(0.99);
   });
 
+  it("does not believe that timings err by less than it was told, however well a few of them fit", () => {
+    const few = samples(7, 0.02);
+    const fit = fitTable(TERMS, TABLE, few, 0.2);
+    expect(fit.residualStdError).toBeGreaterThanOrEqual(0.2);
+    const free = fitTable(TERMS, TABLE, few);
+    expect(fitTable(TERMS, TABLE, few, free.residualStdError / 2)).toEqual(free);
+    const predictor = new Predictor(FOXNAS, predictorOf(fit));
+    const [low, high] = predictor.estimate(few[0]!.stages).interval!;
+    expect(high - low).toBeGreaterThan(4 * 0.2);
+  });
+
   it("stays additive over stages: the exact front of the whole per-block space is there", () => {
     const latency = new Predictor(FOXNAS, predictorOf(fitTable(TERMS, TABLE, samples(20, 0.02))));
     const coefficients = Object.fromEntries(FOXNAS.stages.flatMap(({ width }) => [[`tot_${width}`, 0.3], [`tot_e_${width}`, 0.05], [`tot_k_${width}`, 0.03]]));
