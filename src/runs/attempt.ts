@@ -2,7 +2,7 @@ import * as v from "valibot";
 import type { Problem } from "../shared/errors.js";
 import { progressSchemaOf, ResultSchemas, type FromWorker, type ProgressOf, type Request, type ResultOf } from "../shared/messages.js";
 import { describeIssues } from "./describeIssues.js";
-import type { LogLevel, RunOptions } from "./supervisor.js";
+import type { LogLevel, RunOptions } from "./runOptions.js";
 import { WorkerProcess } from "./workerProcess.js";
 
 /** How one worker process ended. */
