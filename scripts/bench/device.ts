@@ -9,9 +9,10 @@ import type { ProfileResult } from "../../src/shared/profile.js";
 import type { Space } from "../../src/shared/space.js";
 import type { Source } from "../../src/shared/source.js";
 import { productionBuild } from "./build.js";
-import { errorsOf, formErrors, type Errors } from "./deviceErrors.js";
+import { errorsOf, formErrors } from "./deviceErrors.js";
 import { asSource, batchOf, levelled, profileOf, RESOLUTION, tuneAt, type Precision } from "./deviceJobs.js";
 import { explainDevice, printHeld, printProfile, printRatio, printVerdicts, printWinners } from "./deviceReport.js";
+import type { DeviceResults, Held, Winner } from "./deviceResults.js";
 import { builtInSources, spaceOf } from "./problems.js";
 import { summarize } from "./statistics.js";
 
@@ -20,36 +21,7 @@ const BUDGETS = 10;
 /** Seeds of the profile's own architectures lie elsewhere. */
 const SEED = 4242;
 
-export interface Held {
-  readonly precision: Precision;
-  readonly perBlock: Errors;
-  readonly forms: readonly Errors[];
-  /** Batches that stayed suspect. */
-  readonly suspect: number;
-  readonly batches: number;
-}
-
-export interface Winner {
-  readonly budget: number;
-  readonly ok: boolean;
-  readonly stopped: string;
-  readonly rounds: number;
-  readonly accuracy: number;
-  readonly predicted: number;
-  readonly measured: number;
-  /** In one more batch, in which no winner was chosen. */
-  again: number;
-}
-
-export interface DeviceResults {
-  readonly profiles: Readonly<Record<Precision, { seconds: number; samples: number; noise: ProfileResult["noise"]; heldOut: ProfileResult["heldOut"] }>>;
-  readonly held: readonly Held[];
-  readonly ratio: number;
-  readonly winners: Partial<Record<Precision, readonly Winner[]>>;
-  readonly loadAverage: readonly number[];
-}
-
-/** Issue 3's figures, on the machine at hand. @param all the winners of fp32 as well */
+/** How well this machine is predicted, and what a search with measuring finds on it. @param all the winners of fp32 as well */
 export async function measureDevice(all: boolean): Promise<DeviceResults> {
   await productionBuild();
   explainDevice();

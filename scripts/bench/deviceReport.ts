@@ -1,6 +1,6 @@
 import type { ProfileResult } from "../../src/shared/profile.js";
-import type { DeviceResults, Held, Winner } from "./device.js";
 import { RESOLUTION, type Precision } from "./deviceJobs.js";
+import type { DeviceResults, Held, Winner } from "./deviceResults.js";
 import { fixed, table } from "./table.js";
 
 const percent = (value: number, digits = 2): string => `${fixed(100 * value, digits)} %`;
