@@ -37,7 +37,7 @@ export function printRatio(ratio: number): void {
 
 const meanGap = (winners: readonly Winner[]): number => winners.reduce((sum, { measured, predicted }) => sum + Math.abs(measured / predicted - 1), 0) / winners.length;
 
-/** Against what issue 3 asks for. */
+/** Against what the project asks of itself. */
 export function printVerdicts({ profiles, held, ratio, winners, loadAverage }: DeviceResults): void {
   const rows: [string, string, string, boolean][] = [];
   for (const { precision, perBlock } of held) {
