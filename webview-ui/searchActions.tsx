@@ -16,7 +16,7 @@ export function Actions(props: {
   const { run, shown, onFound, onSearch, onCancel, onLog } = props;
   const point = shown === null || shown.kind === "found" ? null : shown.index;
   return (
-    <section class="actions" aria-label="Actions">
+    <section class={shown === null ? "actions" : "actions many"} aria-label="Actions">
       {run.state === "running" && <Button primary onPress={onCancel}>Cancel search</Button>}
       {shown !== null && (
         <>

@@ -10,7 +10,7 @@ export const measuredValue = ({ latencyMs }: Pick<Verified, "latencyMs">): strin
 
 /** `± 0.3 % (AMD EPYC 7763, cpu int8, 1 thread, onnxruntime 1.30.0)` */
 export function measuredHow({ standardError, machine, device }: Verified): string {
-  return `±${NBSP}${percent(standardError)} (${machine}, onnxruntime${NBSP}${device.onnxruntime})`;
+  return `±${NBSP}${percent(standardError)} (${machine.replace(/ (?=threads?$)/, NBSP)}, onnxruntime${NBSP}${device.onnxruntime})`;
 }
 
 /** How a measurement stands to the prediction: the tone, and one or two sentences. */
