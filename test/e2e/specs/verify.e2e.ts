@@ -36,7 +36,7 @@ describe("from a finished search to a model file and a measured latency", () => 
     const bytes = readFileSync(path.join(at.server.workspace, "model.onnx"));
     // ModelProto begins with its ir_version, field 1, a varint.
     expect(bytes[0]).toBe(0x08);
-    expect(bytes.includes('"space":"foxnas-cpu"')).toBe(true);
+    expect(bytes.includes("foxnas.architecture")).toBe(true);
     await at.workbench.screenshot("exported");
     await said.getByRole("button", { name: "Reveal in Explorer" }).click();
   });

@@ -61,7 +61,7 @@ export const verifyTests: Tests = {
     assert.equal(top[0]?.field, 1);
     assert.ok(top.some(({ field, value }) => field === 7 && typeof value !== "number"));
     const metadata = new Map(top.filter(({ field }) => field === 14).map(({ value }) => fields(value as Uint8Array)).map(([key, of]) => [text(key?.value), text(of?.value)]));
-    assert.deepEqual(JSON.parse(metadata.get("architecture") ?? ""), { version: 1, space: "foxnas-cpu", ...result.found?.architecture });
+    assert.deepEqual(JSON.parse(metadata.get("foxnas.architecture") ?? ""), { version: 1, space: "foxnas-cpu", ...result.found?.architecture });
 
     const other = new Uint8Array([1]);
     assert.equal(await api.writeBytesInWorkspace(folder, file, other, () => Promise.resolve(false)), false);
