@@ -50,8 +50,9 @@ describe("from a finished search to a model file and a measured latency", () => 
     await expect.poll(() => box.inputValue(), { timeout: 20_000 }).toMatch(/120ms-fp32\.onnx$/);
     await box.fill("model.onnx");
     await box.press("Enter");
-    await at.workbench.dialog("model.onnx").waitFor({ timeout: 120_000 });
-    await at.workbench.page.keyboard.press("Escape");
+    const dialog = at.workbench.dialog("model.onnx");
+    await dialog.getByRole("button", { name: "Cancel" }).click({ timeout: 120_000 });
+    await dialog.waitFor({ state: "hidden", timeout: 20_000 });
     expect(readFileSync(file).equals(before)).toBe(true);
   });
 
