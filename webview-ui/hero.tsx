@@ -1,8 +1,10 @@
 import type { ComponentChildren } from "preact";
 import { count, countOf, intervalText, ms, percent, signedMs, signedPp } from "./format.js";
+import { Comparisons, MeasuredLines } from "./measured.js";
 import { EXTRAPOLATED, measuredOn } from "./sentences.js";
 import type { Marginal, Shown } from "./selection.js";
-import type { Estimate, Progress, SearchRunView, SearchResult } from "./types.js";
+import { measurementsOf } from "../src/shared/verified.js";
+import type { Estimate, Progress, SearchRunView, SearchResult, Verified } from "./types.js";
 
 /** A number in large type, with what it is below. */
 export function Figure(props: { tone?: string; value: string; unit?: string; children: ComponentChildren; name: string }) {
@@ -49,18 +51,20 @@ function MarginalFigure({ marginal }: { marginal: Marginal | null }) {
 }
 
 /** The four numbers that answer: how good, how fast, at what price, how alone. */
-export function Hero(props: { result: SearchResult; shown: Shown; marginal: Marginal | null }) {
+export function Hero(props: { result: SearchResult; shown: Shown; marginal: Marginal | null; measured: readonly Verified[] }) {
   const { result, shown, marginal } = props;
+  const measured = measurementsOf(props.measured, shown.point.architecture);
   const { accuracy, latency } = shown.point;
   const extrapolated = [accuracy.extrapolated ? "accuracy" : "", latency.extrapolated ? "latency" : ""].filter(Boolean);
   return (
-    <section class="hero-section" aria-label="Predicted figures">
+    <section class="hero-section" aria-label={measured.length === 0 ? "Predicted figures" : "Predicted and measured figures"}>
       <div class="hero">
         <Figure tone="accuracy" name="accuracy" value={percent(accuracy.value)}>
           <EstimateLines what="accuracy" estimate={accuracy} where={measuredOn(result.predictors.accuracy)} />
         </Figure>
         <Figure tone="latency" name="latency" value={ms(latency.value)}>
           <EstimateLines what="latency" estimate={latency} where={measuredOn(result.predictors.latency)} />
+          <MeasuredLines measured={measured} />
         </Figure>
         <MarginalFigure marginal={marginal} />
         <NearTiesFigure nearTies={shown.nearTies} />
@@ -70,6 +74,7 @@ export function Hero(props: { result: SearchResult; shown: Shown; marginal: Marg
           <b>Extrapolated {extrapolated.join(" and ")}:</b> {EXTRAPOLATED}
         </p>
       )}
+      <Comparisons measured={measured} predicted={latency} card={result.predictors.latency} />
     </section>
   );
 }

@@ -7,19 +7,25 @@ import type { SearchRunView } from "./types.js";
 export function Actions(props: {
   run: SearchRunView;
   shown: Shown | null;
-  onInsert: (point: number | null) => void;
+  /** With the architecture on show: a point of the front, null for the found one. */
+  onFound: (what: "insert" | "verify" | "exportOnnx", point: number | null) => void;
   onSearch: () => void;
   onCancel: () => void;
   onLog: () => void;
 }) {
-  const { run, shown, onInsert, onSearch, onCancel, onLog } = props;
+  const { run, shown, onFound, onSearch, onCancel, onLog } = props;
+  const point = shown === null || shown.kind === "found" ? null : shown.index;
   return (
-    <section class="actions" aria-label="Actions">
+    <section class={shown === null ? "actions" : "actions many"} aria-label="Actions">
       {run.state === "running" && <Button primary onPress={onCancel}>Cancel search</Button>}
       {shown !== null && (
-        <Button primary onPress={() => onInsert(shown.kind === "found" ? null : shown.index)}>
-          {shown.kind === "found" ? "Insert config…" : `Insert config for ${budgetText(shown.budget)}…`}
-        </Button>
+        <>
+          <Button primary onPress={() => onFound("insert", point)}>
+            {shown.kind === "found" ? "Insert config…" : `Insert config for ${budgetText(shown.budget)}…`}
+          </Button>
+          <Button onPress={() => onFound("exportOnnx", point)}>Export ONNX…</Button>
+          <Button onPress={() => onFound("verify", point)}>Verify on this device…</Button>
+        </>
       )}
       {/* An infeasible run asks for a new search further up already. */}
       {(run.state !== "infeasible" || shown !== null) && <Button onPress={onSearch}>New search…</Button>}

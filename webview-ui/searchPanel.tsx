@@ -52,7 +52,7 @@ export function SearchPanel({ run, nearTies, budget, onBudget, send }: SearchPan
       <Actions
         run={run}
         shown={shown}
-        onInsert={(point) => send({ type: "insert", runId: run.id, point })}
+        onFound={(type, point) => send({ type, runId: run.id, point })}
         onSearch={search}
         onCancel={() => send({ type: "cancel", runId: run.id })}
         onLog={log}
@@ -76,7 +76,7 @@ function Explored(props: {
   const control = shown !== null || budget !== null;
   return (
     <>
-      {shown !== null && <Hero result={result} shown={shown} marginal={marginalAt(result.front, at)} />}
+      {shown !== null && <Hero result={result} shown={shown} measured={run.measured} marginal={marginalAt(result.front, at)} />}
       {control && (
         <BudgetControl result={result} shown={shown} budget={at} atRun={budget === null} onMove={move} onOptimum={() => onBudget(result.budget)} onReset={() => onBudget(null)} />
       )}

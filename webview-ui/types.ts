@@ -5,6 +5,7 @@ export type { FromPanel, PanelUi, ProfileCard, ProfileRunView, RunView, SearchRu
 export type { Progress, Trace } from "../src/shared/messages.js";
 export type { Contributions, Estimate, NearTies, Point, PredictorCard, SearchResult } from "../src/shared/results.js";
 export type { Architecture } from "../src/shared/architecture.js";
+export type { Verified } from "../src/shared/verified.js";
 
 export type Certificate = SearchResult["certificate"];
 

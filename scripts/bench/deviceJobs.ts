@@ -4,7 +4,7 @@ import type { PredictorFile } from "../../src/shared/predictor.js";
 import type { ProfileResult } from "../../src/shared/profile.js";
 import type { Source } from "../../src/shared/source.js";
 import type { TuneResult } from "../../src/shared/tune.js";
-import { anchorOf } from "../../src/worker/measure/anchor.js";
+import { anchorOf } from "../../src/shared/anchor.js";
 import { clearStatus, showStatus } from "./table.js";
 import { inWorker } from "./workerJobs.js";
 

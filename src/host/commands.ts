@@ -1,10 +1,13 @@
 import type * as vscode from "vscode";
 import type { App } from "./app.js";
+import { exportOnnx } from "./exportOnnx.js";
+import type { AboutFound } from "./finishedSearch.js";
 import { fitPredictor } from "./fit.js";
 import { insertConfig } from "./insert.js";
 import { profileDevice } from "./profile.js";
 import { savePredictor } from "./savePredictor.js";
 import { search } from "./search.js";
+import { verify } from "./verify.js";
 
 /** What a row of the Runs view hands to its commands. */
 interface RunRow {
@@ -14,6 +17,10 @@ interface RunRow {
 /** What the panel hands to commands about a run, and the run that a row or the panel means. */
 type About = RunRow | { runId?: string };
 const idOf = (about: About | undefined) => (about === undefined ? undefined : "record" in about ? about.record.id : about.runId);
+
+/** An architecture that a search found, as a row of the Runs view or the panel names it. */
+type FoundFrom = RunRow | AboutFound;
+const foundOf = (from: FoundFrom | undefined): AboutFound => (from === undefined ? { point: null } : "record" in from ? { runId: from.record.id, point: null } : from);
 
 /** Every command of the extension, by its id in package.json. Errors are reported where they are registered. */
 export const COMMANDS: Readonly<Record<string, (app: App, ...args: never[]) => Promise<void> | void>> = {
@@ -28,10 +35,9 @@ export const COMMANDS: Readonly<Record<string, (app: App, ...args: never[]) => P
     const newest = panel.runId ?? runs.liveIds().at(-1) ?? (await runs.list())[0]?.record.id;
     panel.show(runs.liveIds().at(-1) ?? newest);
   },
-  "foxnas.insert": (app, from?: RunRow | { runId: string; point: number | null }) => {
-    const request = from === undefined ? { point: null } : "record" in from ? { runId: from.record.id, point: null } : from;
-    return insertConfig(app, request);
-  },
+  "foxnas.insert": (app, from?: FoundFrom) => insertConfig(app, foundOf(from)),
+  "foxnas.exportOnnx": (app, from?: FoundFrom) => exportOnnx(app, foundOf(from)),
+  "foxnas.verify": (app, from?: FoundFrom) => verify(app, foundOf(from)),
   "foxnas.fit": (app, csv?: vscode.Uri) => fitPredictor(app, csv),
   "foxnas.showLog": ({ log }) => log.show(),
   "foxnas.runs.open": ({ panel }, { record }: RunRow) => panel.show(record.id),

@@ -2,7 +2,8 @@ import type { RunRecord } from "../runs/runStore.js";
 import type { ArchitectureConfig } from "../shared/architecture.js";
 import { InputError } from "../shared/errors.js";
 import { configOf, predictedOf, type ConfigFormat } from "../shared/files/index.js";
-import type { SearchResult } from "../shared/results.js";
+import type { Point, SearchResult } from "../shared/results.js";
+import { measurementsOf, type Verified } from "../shared/verified.js";
 import { roundUp } from "./format.js";
 
 /** A config to insert, with the name its file would have, without ending. */
@@ -16,21 +17,15 @@ export interface InsertableConfig {
  * The config of what a run found, or of a point of its front, with predicted values and provenance.
  * @param point index into the result's front; null takes the found architecture
  * @param date of the config, ISO 8601
+ * @param measured what was measured of the run's architectures on this machine
  * @throws InputError where the result has no such architecture
  */
-export function configOfRun(record: RunRecord<"search">, result: SearchResult, point: number | null, version: string, date: string): InsertableConfig {
-  const chosen = point === null ? result.found : result.front[point];
-  if (chosen === null || chosen === undefined) {
-    throw new InputError(
-      point === null
-        ? { what: "the run found no architecture, there is nothing to insert", next: "Search with a feasible budget." }
-        : { what: "the front has no such point", found: String(point), expected: `0 … ${result.front.length - 1}` },
-    );
-  }
+export function configOfRun(record: RunRecord<"search">, result: SearchResult, point: number | null, version: string, date: string, measured: readonly Verified[] = []): InsertableConfig {
+  const chosen = pointOf(result, point);
   // A point of the front is the optimum of its own latency: with that as budget the same search finds it again.
   const budget = point === null ? record.request.budget : roundUp(chosen.latency.value);
   const { accuracy, latency } = result.predictors;
-  const config = configOf(chosen.architecture, result.space.id, predictedOf(chosen, result.predictors), {
+  const provenance = {
     tool: "fox-nas",
     version,
     date,
@@ -38,8 +33,34 @@ export function configOfRun(record: RunRecord<"search">, result: SearchResult, p
     latencyPredictor: nameOf(latency),
     budget,
     seed: record.request.seed,
-  });
+  };
+  const config = configOf(chosen.architecture, result.space.id, predictedOf(chosen, result.predictors), provenance, measuredLatency(measured, chosen));
   return { config, name: `${result.space.id}-${config.resolution}px-${Math.round(budget)}ms` };
+}
+
+/**
+ * The found architecture, or a point of the front.
+ * @param point index into the result's front; null takes the found architecture
+ * @throws InputError where the result has none
+ */
+export function pointOf(result: SearchResult, point: number | null): Point {
+  const chosen = point === null ? result.found : result.front[point];
+  if (chosen !== null && chosen !== undefined) return chosen;
+  throw new InputError(
+    point === null
+      ? { what: "the run found no architecture", next: "Search with a feasible budget." }
+      : { what: "the front has no such point", found: String(point), expected: `0 … ${result.front.length - 1}` },
+  );
+}
+
+/** The measured latency as a config carries it: the one that the prediction can be compared with, else the newest. */
+function measuredLatency(all: readonly Verified[], { architecture, latency }: Point): ArchitectureConfig["measured"] {
+  const measured = measurementsOf(all, architecture);
+  const chosen = measured.find(({ relation }) => relation === "same") ?? measured[0];
+  if (chosen === undefined) return undefined;
+  const { latencyMs, machine, protocol, standardError } = chosen;
+  const { precision, date } = protocol;
+  return { latency: { value: latencyMs, unit: latency.unit, device: machine, resolution: architecture.resolution, precision, date, standardError } };
 }
 
 /** Ending of a config's file. */

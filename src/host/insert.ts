@@ -1,21 +1,14 @@
 import * as vscode from "vscode";
-import { isKind } from "../runs/runStore.js";
 import { InputError } from "../shared/errors.js";
 import { CONFIG_FORMATS, configText, type ConfigFormat } from "../shared/files/index.js";
-import { configEnding, configOfRun, type InsertableConfig } from "./config.js";
-import { foundText } from "./kinds/search.js";
+import { configEnding, configOfRun } from "./config.js";
+import { chooseSearch, finishedSearch, type AboutFound } from "./finishedSearch.js";
 import { askFile, requireFolders, type Place } from "./placeFile.js";
 import type { RunController } from "./runController.js";
 import { BACK, pick, runSteps, type At, type Step } from "./steps.js";
 import { writeInWorkspace } from "./workspaceFile.js";
 
 type Target = { kind: "file"; folder: vscode.WorkspaceFolder } | { kind: "cursor"; editor: vscode.TextEditor };
-
-/** What to insert: a run, and a point of its front or null for what it found. */
-export interface InsertRequest {
-  runId?: string;
-  point: number | null;
-}
 
 interface InsertParts {
   runs: RunController;
@@ -25,11 +18,12 @@ interface InsertParts {
 }
 
 /** Asks for format and place, and writes the config there as an undoable edit. Throws InputError. */
-export async function insertConfig({ runs, version, column }: InsertParts, { runId, point }: InsertRequest): Promise<void> {
+export async function insertConfig({ runs, version, column }: InsertParts, { runId, point }: AboutFound): Promise<void> {
   const title = vscode.l10n.t("Insert Architecture Config");
-  const id = runId ?? (await pickRun(runs, title));
+  const id = runId ?? (await chooseSearch(runs, title));
   if (id === undefined) return;
-  const insertable = await configOf(runs, id, point, version);
+  const { record, result } = await finishedSearch(runs, id);
+  const insertable = configOfRun(record, result, point, version, new Date().toISOString(), await runs.measuredOf(id));
   const editor = targetEditor();
   const folders = editor === undefined ? await requireFolders() : (vscode.workspace.workspaceFolders ?? []);
   if (folders === undefined) return;
@@ -73,39 +67,6 @@ export async function insertAtCursor(editor: vscode.TextEditor, text: string): P
   const indent = /^\s*/.exec(before)![0];
   const done = await editor.edit((edit) => edit.replace(selection, text.trimEnd().replaceAll("\n", `\n${indent}`)));
   if (!done) throw new InputError({ what: "the editor refused the edit", file: vscode.workspace.asRelativePath(document.uri), next: "Check that it is not read-only." });
-}
-
-async function configOf(runs: RunController, id: string, point: number | null, version: string): Promise<InsertableConfig> {
-  const record = await runs.record(id);
-  const search = record !== undefined && isKind(record, "search") ? record : undefined;
-  const result = search === undefined ? null : await runs.result(id, "search");
-  if (search === undefined || result === null) {
-    throw new InputError({ what: "the run has found no architecture yet", next: "Wait until it is done, or resume it." });
-  }
-  return configOfRun(search, result, point, version, new Date().toISOString());
-}
-
-async function pickRun(runs: RunController, title: string): Promise<string | undefined> {
-  const done = (await runs.list()).flatMap(({ record, found }) =>
-    record.state === "done" && isKind(record, "search") ? [{ record, found: found?.kind === "search" ? found : null }] : [],
-  );
-  if (done.length === 0) {
-    const search = vscode.l10n.t("Search Architecture");
-    const answer = await vscode.window.showInformationMessage(vscode.l10n.t("There is no finished search to insert from yet."), search);
-    if (answer === search) await vscode.commands.executeCommand("foxnas.search");
-    return undefined;
-  }
-  const answer = await pick<string>({
-    title,
-    placeholder: vscode.l10n.t("Whose architecture?"),
-    items: done.map(({ record, found }) => ({
-      label: `${record.title}, ${record.request.budget} ms`,
-      description: found === null ? undefined : foundText(found),
-      detail: new Date(record.startedAt).toLocaleString(),
-      value: record.id,
-    })),
-  });
-  return answer === BACK ? undefined : answer;
 }
 
 function pickFormat(title: string, at: At, preferred: ConfigFormat) {

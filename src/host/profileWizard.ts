@@ -120,7 +120,12 @@ function askResolution(title: string, at: At, proposed: number): Promise<number 
   });
 }
 
-function pickPrecision(title: string, at: At, active: Precision | undefined): Promise<Precision | Back | undefined> {
+export function pickPrecision(
+  title: string,
+  at: At | undefined,
+  active: Precision | undefined,
+  placeholder = vscode.l10n.t("Precision of the timed models; then measuring starts"),
+): Promise<Precision | Back | undefined> {
   const details: Record<Precision, string> = {
     int8: vscode.l10n.t("Quantised: 8-bit weights and activations, usually the fastest form on a CPU. For models you will deploy quantised."),
     fp32: vscode.l10n.t("32-bit floating point, as trained. For models you will deploy without quantisation."),
@@ -129,7 +134,7 @@ function pickPrecision(title: string, at: At, active: Precision | undefined): Pr
   return pick<Precision>({
     title,
     at,
-    placeholder: vscode.l10n.t("Precision of the timed models; then measuring starts"),
+    placeholder,
     items: order.map((value) => ({ label: value, detail: details[value], value })),
     active: (value) => value === active,
   });

@@ -6,11 +6,13 @@ import { InputError } from "../shared/errors.js";
 import type { ProgressOf, ResultOf } from "../shared/messages.js";
 import type { RunView } from "../shared/panel.js";
 import type { RunKind, RunProgress, RunRequest, RunResult } from "../shared/runs.js";
+import { withMeasurement, type Verified } from "../shared/verified.js";
 import { kindNamed, kindOf, type Found } from "./kinds/index.js";
 import type { Kind } from "./kinds/kind.js";
 import { isOwnedElsewhere, Ownership } from "./owner.js";
 import { messageOf } from "./report.js";
 import { readFound, writeFound } from "./runFound.js";
+import { readMeasured, writeMeasured } from "./runMeasured.js";
 
 interface Live {
   record: RunRecord;
@@ -46,6 +48,8 @@ export class RunController implements vscode.Disposable {
   readonly #progressed = new vscode.EventEmitter<string>();
   #recheck: NodeJS.Timeout | undefined;
   #closing = false;
+  /** What measures this device without being a run. */
+  #measuring: string | undefined;
   /** The result shown last: reading it again from its journal takes time. */
   #cached: { id: string; kind: RunKind; result: RunResult } | undefined;
 
@@ -149,7 +153,30 @@ export class RunController implements vscode.Disposable {
     if (record === undefined) return null;
     const live = this.#live.get(id);
     const finished = record.state === "done" || record.state === "infeasible";
-    return kindOf(record).view(record, live?.progress ?? null, finished ? await this.result(id, record.request.kind) : null);
+    const view = kindOf(record).view(record, live?.progress ?? null, finished ? await this.result(id, record.request.kind) : null);
+    return view.kind === "search" ? { ...view, measured: await this.measuredOf(id) } : view;
+  }
+
+  /** What was measured of the architectures of a search. */
+  measuredOf(id: string): Promise<Verified[]> {
+    return readMeasured(this.#folder(id));
+  }
+
+  /** Keeps a measurement with its run. Rejects with the file system's error. */
+  async addMeasured(id: string, measured: Verified): Promise<void> {
+    await writeMeasured(this.#folder(id), withMeasurement(await this.measuredOf(id), measured));
+    this.#changed.fire(id);
+  }
+
+  /** Has the device to itself while something measures that is no run. Throws InputError where it is being measured already. */
+  async whileMeasuring<T>(what: string, work: () => Promise<T>): Promise<T> {
+    this.#requireQuiet();
+    this.#measuring = what;
+    try {
+      return await work();
+    } finally {
+      this.#measuring = undefined;
+    }
   }
 
   /** Result of a finished run; null while there is none. Throws InputError for a run of another kind. */
@@ -171,13 +198,13 @@ export class RunController implements vscode.Disposable {
   }
 
   /** Two measurements at once would each see the other as noise. */
-  #requireQuiet(kind: RunKind): void {
-    const measuring = [...this.#live.values()].find(({ record }) => kindOf(record).measures);
-    if (measuring === undefined || !kindNamed(kind).measures) return;
+  #requireQuiet(kind?: RunKind): void {
+    const measuring = [...this.#live.values()].find(({ record }) => kindOf(record).measures)?.record.title ?? this.#measuring;
+    if (measuring === undefined || (kind !== undefined && !kindNamed(kind).measures)) return;
     throw new InputError({
       what: "this device is being measured already",
-      found: measuring.record.title,
-      next: "Wait until that run is done, or cancel it: two at once would disturb each other.",
+      found: measuring,
+      next: "Wait until that is done, or cancel it: two at once would disturb each other.",
     });
   }
 

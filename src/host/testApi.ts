@@ -1,14 +1,17 @@
 import type * as vscode from "vscode";
-import type { SearchRequest } from "../shared/messages.js";
+import type { Request, ResultOf, SearchRequest } from "../shared/messages.js";
 import type { FrontResult } from "../shared/results.js";
 import type { App } from "./app.js";
 import { adviseBudget } from "./budget.js";
 import { configOfRun } from "./config.js";
+import { onnxRequest } from "./exportOnnx.js";
 import { startFrontJob } from "./frontJob.js";
 import { insertAtCursor } from "./insert.js";
 import type { RunController } from "./runController.js";
+import { jobWithProgress } from "./jobProgress.js";
 import { originNote, type Machine } from "./machine.js";
-import { fileIn, writeFilesInWorkspace, writeInWorkspace } from "./workspaceFile.js";
+import { verifiedOf, verifyPlan } from "./verifyRequest.js";
+import { fileIn, writeBytesInWorkspace, writeFilesInWorkspace, writeInWorkspace } from "./workspaceFile.js";
 
 /** What the tests inside VS Code reach; only there. */
 export interface TestApi {
@@ -26,6 +29,12 @@ export interface TestApi {
   insertAtCursor: typeof insertAtCursor;
   writeInWorkspace: typeof writeInWorkspace;
   writeFilesInWorkspace: typeof writeFilesInWorkspace;
+  writeBytesInWorkspace: typeof writeBytesInWorkspace;
+  onnxRequest: typeof onnxRequest;
+  verifyPlan: typeof verifyPlan;
+  verifiedOf: typeof verifiedOf;
+  /** A job with its notification. */
+  job: <K extends "onnx" | "measure">(request: Extract<Request, { kind: K }>) => Promise<ResultOf<K> | undefined>;
   machine: Machine;
   originNote: typeof originNote;
 }
@@ -44,6 +53,11 @@ export function testApi({ library, log, machine, runs, runsFolder, workerPath }:
     insertAtCursor,
     writeInWorkspace,
     writeFilesInWorkspace,
+    writeBytesInWorkspace,
+    onnxRequest,
+    verifyPlan,
+    verifiedOf,
+    job: (request) => jobWithProgress(request, { title: "test", workerPath, log }),
     machine,
     originNote,
     builtIn: async (id) => {

@@ -90,17 +90,36 @@ export async function writeFilesInWorkspace(
   return true;
 }
 
+/**
+ * Writes bytes inside a workspace folder. No editor takes part, so an existing file is gone for good after the question.
+ * @returns false when the person kept the existing file
+ * @throws InputError when the file lies outside the folder or cannot be written
+ */
+export async function writeBytesInWorkspace(folder: vscode.Uri, file: vscode.Uri, bytes: Uint8Array, confirm: Confirm = askReplace): Promise<boolean> {
+  await requireInside(folder, file);
+  if ((await exists(file)) && !(await confirm([file]))) return false;
+  try {
+    await vscode.workspace.fs.writeFile(file, bytes);
+  } catch (error) {
+    const found = error instanceof vscode.FileSystemError ? error.code : String(error);
+    throw new InputError({ what: "the file could not be written", file: vscode.workspace.asRelativePath(file), found, next: "Check that the folder can be written to." });
+  }
+  return true;
+}
+
 async function save(document: vscode.TextDocument): Promise<void> {
   if (!document.isDirty || (await document.save())) return;
   throw new InputError({ what: "the file could not be saved", file: vscode.workspace.asRelativePath(document.uri), next: "Save the open editor yourself." });
 }
 
-async function askOverwrite(existing: readonly vscode.Uri[]): Promise<boolean> {
+const askOverwrite: Confirm = (existing) => askAbout(existing, vscode.l10n.t("The edit can be undone."));
+const askReplace: Confirm = (existing) => askAbout(existing, vscode.l10n.t("This cannot be undone."));
+
+async function askAbout(existing: readonly vscode.Uri[], detail: string): Promise<boolean> {
   const overwrite = vscode.l10n.t("Overwrite");
   const names = existing.map((file) => vscode.workspace.asRelativePath(file)).join(", ");
   const question = existing.length === 1 ? vscode.l10n.t("{0} exists already. Overwrite it?", names) : vscode.l10n.t("These files exist already: {0}. Overwrite them?", names);
-  const options = { modal: true, detail: vscode.l10n.t("The edit can be undone.") };
-  return (await vscode.window.showWarningMessage(question, options, overwrite)) === overwrite;
+  return (await vscode.window.showWarningMessage(question, { modal: true, detail }, overwrite)) === overwrite;
 }
 
 /** Whether something lies at the place of a file. */

@@ -4,6 +4,7 @@ import { ProgressSchema } from "./messages.js";
 import { ProfileRequestSchema, ProfileResultSchema } from "./profile.js";
 import { NearTiesSchema, SearchResultSchema } from "./results.js";
 import { RunStateSchema } from "./runs.js";
+import { VerifiedSchema } from "./verified.js";
 
 export { RunStateSchema, type RunState } from "./runs.js";
 
@@ -35,6 +36,8 @@ export const SearchRunViewSchema = v.object({
   latencyPredictor: v.string(),
   progress: v.nullable(ProgressSchema),
   result: v.nullable(SearchResultSchema),
+  /** Architectures of the result that were measured on this machine. */
+  measured: v.array(VerifiedSchema),
 });
 export type SearchRunView = v.InferOutput<typeof SearchRunViewSchema>;
 
@@ -86,6 +89,8 @@ export const PanelUiSchema = v.object({
 });
 export type PanelUi = v.InferOutput<typeof PanelUiSchema>;
 
+const foundIn = { runId: v.string(), point: v.nullable(v.pipe(v.number(), v.integer(), v.minValue(0))) };
+
 /** panel -> host. A panel names what the host already has; it never sends an architecture or a path. */
 export const FromPanelSchema = v.variant("type", [
   v.object({ type: v.literal("ready") }),
@@ -100,6 +105,9 @@ export const FromPanelSchema = v.variant("type", [
     runId: v.string(),
     point: v.nullable(v.pipe(v.number(), v.integer(), v.minValue(0))),
   }),
+  /** Both as `insert`. */
+  v.object({ type: v.literal("exportOnnx"), ...foundIn }),
+  v.object({ type: v.literal("verify"), ...foundIn }),
   v.object({ type: v.literal("savePredictor"), runId: v.string() }),
   /** Asks for the near-ties of a point of the result's front. */
   v.object({

@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { CHROMIUM, startHarness, type Harness, type PanelPage } from "./harness/browser.js";
 import { seriousFindings } from "./harness/findings.js";
 import { THEMES, type Theme } from "./harness/themes.js";
-import { toyProgress, toyResult, toyRun } from "./harness/toy.js";
+import { toyMeasured, toyProgress, toyResult, toyRun } from "./harness/toy.js";
 
 if (CHROMIUM === null) {
   console.error("\n!!! The panel's browser tests do NOT run: no Chromium. Install one (apt-get install chromium) or set CHROMIUM to its path.\n");
@@ -53,6 +53,9 @@ describe.runIf(CHROMIUM !== null)("the panel in Chromium", () => {
       await panel.post({ type: "run", run: { ...done, id: "done" } });
       for (const summary of await panel.page.locator("summary").all()) await summary.click();
       await check("done");
+      const both = [toyMeasured(done.result!, "same", 0.09, "fp32"), toyMeasured(done.result!, "same")];
+      await panel.post({ type: "run", run: { ...done, measured: both } });
+      await check("verified");
     });
   });
 
@@ -98,6 +101,36 @@ describe.runIf(CHROMIUM !== null)("the panel in Chromium", () => {
     await eventually(() => panel.figure("accuracy")).toBe(before);
     await panel.page.getByRole("button", { name: "Insert config…" }).click();
     expect(await panel.sent()).toContainEqual({ type: "insert", runId: "run-7", point: null });
+  });
+
+  it("shows what was measured beside the prediction, and says whether they agree, part, or are about different devices", async () => {
+    const panel = await open();
+    const result = done.result!;
+    const show = (...measured: ReturnType<typeof toyMeasured>[]) => panel.post({ type: "run", run: { ...done, measured } });
+    const comparison = async () => plain((await panel.page.locator('[data-figure="comparison"]').allInnerTexts()).join("\n"));
+    await show(toyMeasured(result, "named"));
+    const text = plain(await panel.figure("latency"));
+    expect(text).toContain("measured on this machine: 4.21 ms ± 0.3 % (AMD EPYC 7763, cpu int8, 1 thread, onnxruntime 1.30.0)");
+    expect(await comparison()).toContain("The prediction is for Raspberry Pi 4 (CPU, int8), by its name another device: the two are not comparable.");
+
+    await show(toyMeasured(result, "same", 0.004));
+    expect(await comparison()).toMatch(/^Inside the 95 % interval/);
+    await show({ ...toyMeasured(result, "same", 0.09), suspect: "the references disagree" });
+    expect(await comparison()).toMatch(/9\.0 % more than predicted, outside its 95 % interval.*Something else was running/s);
+    expect(await panel.page.locator('.notice.warn[data-figure="comparison"]').count()).toBe(1);
+
+    await show(toyMeasured(result, "named", 0, "fp32"), toyMeasured(result, "named"));
+    expect(plain(await panel.figure("latency")).match(/measured on this machine/g)).toHaveLength(2);
+    expect((await comparison()).match(/not comparable/g)).toHaveLength(1);
+    expect(await seriousFindings(panel)).toEqual([]);
+    // It is about this architecture, not about another of the front.
+    await panel.page.getByRole("slider", { name: "Budget", exact: true }).fill("80");
+    await eventually(async () => plain(await panel.figure("latency"))).not.toContain("measured on this machine");
+    const point = result.front.findLastIndex((other) => other.latency.value <= 80);
+    await panel.page.getByRole("button", { name: "Verify on this device…" }).click();
+    await panel.page.getByRole("button", { name: "Export ONNX…" }).click();
+    const sent = (await panel.sent()).filter(({ type }) => type === "verify" || type === "exportOnnx");
+    expect(sent).toEqual([{ type: "verify", runId: "run-7", point }, { type: "exportOnnx", runId: "run-7", point }]);
   });
 
   it("takes a typed budget, and explains one that nothing fits", async () => {
@@ -166,13 +199,13 @@ describe.runIf(CHROMIUM !== null)("the panel in Chromium", () => {
     const panel = await open();
     await panel.post({ type: "run", run: done });
     const reached = new Set<string>();
-    for (let i = 0; i < 24; i++) {
+    for (let i = 0; i < 26; i++) {
       await panel.page.keyboard.press("Tab");
       reached.add(await panel.page.evaluate(focusName));
     }
     for (const name of [
       "INPUT Budget", "VSCODE-TEXT-FIELD Budget in milliseconds", "VSCODE-BUTTON Show the optimum", "VSCODE-BUTTON Replay the search",
-      "INPUT Moment of the search", "svg Point of the Pareto front", "VSCODE-BUTTON Insert config…", "VSCODE-BUTTON New search…",
+      "INPUT Moment of the search", "svg Point of the Pareto front", "VSCODE-BUTTON Insert config…", "VSCODE-BUTTON Export ONNX…", "VSCODE-BUTTON Verify on this device…", "VSCODE-BUTTON New search…",
       "VSCODE-BUTTON Show log", "SUMMARY Show as table: Annealing trace", "SUMMARY Show as table: Pareto front",
       "SUMMARY Show as table: Blocks of the architecture", "SUMMARY Show as table: Contributions of the stages",
     ]) expect([...reached]).toContain(name);

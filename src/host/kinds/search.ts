@@ -39,6 +39,8 @@ export const search: Kind<"search", SearchFound> = {
       latencyPredictor: latency.title ?? request.latency.name,
       progress,
       result,
+      // The controller knows what was measured since.
+      measured: [],
     };
   },
   label: ({ title, request }, found) => {

@@ -5,7 +5,7 @@ import type { Sample } from "../../engine/fitPredictor.js";
 import { FingerprintSchema, NoiseSchema, ProtocolSchema, type MeasureResult } from "../../shared/measure.js";
 import type { MeasuredOn } from "../../shared/predictor.js";
 import type { ProfiledSample } from "../../shared/profile.js";
-import { anchorOf } from "../measure/anchor.js";
+import { anchorOf } from "../../shared/anchor.js";
 import { geometricMean } from "../measure/statistics.js";
 import type { Plan } from "./plan.js";
 

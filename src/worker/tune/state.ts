@@ -2,7 +2,7 @@ import * as v from "valibot";
 import type { Sample } from "../../engine/fitPredictor.js";
 import type { MeasuredOn } from "../../shared/predictor.js";
 import { TriedSchema, type TuneResult } from "../../shared/tune.js";
-import { anchorOf } from "../measure/anchor.js";
+import { anchorOf } from "../../shared/anchor.js";
 import { mean } from "../measure/statistics.js";
 import { BatchSchema } from "../profile/state.js";
 

@@ -6,6 +6,7 @@ import { libraryTests } from "./library.js";
 import { profileTests } from "./profile.js";
 import { runTests } from "./runs.js";
 import type { Tests } from "./tests.js";
+import { verifyTests } from "./verify.js";
 
 /**
  * Tests inside VS Code: `extensionTestsPath` names the bundle of this file, VS Code calls `run`.
@@ -18,7 +19,7 @@ export async function run(): Promise<void> {
   const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
   if (folder === undefined) throw new Error("These tests need a workspace folder.");
 
-  const all: Tests = { ...commandTests, ...libraryTests, ...fileTests, ...runTests, ...profileTests };
+  const all: Tests = { ...commandTests, ...libraryTests, ...fileTests, ...runTests, ...profileTests, ...verifyTests };
   const failures: string[] = [];
   for (const [name, test] of Object.entries(all)) {
     try {

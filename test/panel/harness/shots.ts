@@ -5,7 +5,7 @@
  */
 import { mkdirSync, readFileSync } from "node:fs";
 import { startHarness } from "./browser.js";
-import { toyProgress, toyResult, toyRun } from "./toy.js";
+import { toyMeasured, toyProgress, toyResult, toyRun } from "./toy.js";
 import { toyMeasuring, toyProfile, toyProfileRun } from "./toyProfile.js";
 import type { Theme } from "./themes.js";
 import type { SearchRunView, RunView } from "../../../src/shared/panel.js";
@@ -22,6 +22,9 @@ const progressAt = (share: number): SearchRunView["progress"] => real?.[120].pro
 const done = toyRun(resultAt(120));
 const states: [name: string, run: RunView | null, budget?: number][] = [
   ["done", done],
+  ["verified-other-done", { ...done, measured: [toyMeasured(resultAt(120), "named", 0, "fp32"), toyMeasured(resultAt(120), "named")] }],
+  ["verified-inside-done", { ...done, measured: [toyMeasured(resultAt(120), "same", 0.004)] }],
+  ["verified-outside-done", { ...done, measured: [{ ...toyMeasured(resultAt(120), "same", 0.09), suspect: "the references disagree" }] }],
   ["running", { ...toyRun(null, "running"), progress: progressAt(0.45) }],
   ["elsewhere", done, 68],
   ["infeasible", toyRun(resultAt(30), "infeasible")],

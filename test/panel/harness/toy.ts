@@ -4,6 +4,7 @@
  */
 import type { Architecture } from "../../../src/shared/architecture.js";
 import type { SearchRunView } from "../../../src/shared/panel.js";
+import type { Verified } from "../../../src/shared/verified.js";
 import type { Contributions, Estimate, Point, PredictorCard, SearchResult } from "../../../src/shared/results.js";
 
 type Blocks = Architecture["stages"][number]["blocks"];
@@ -162,7 +163,7 @@ export function toyRun(result: SearchResult | null, state: SearchRunView["state"
   return {
     kind: "search", id: "run-7", title: "foxnas-cpu at 256 px", state, space: "foxnas-cpu", resolution: 256, budget: result?.budget ?? 120, seed: 42,
     accuracyPredictor: "Toy accuracy", latencyPredictor: "Toy latency", startedAt: "2026-11-23T14:02:00Z", restarts: 0,
-    progress: null, result, error: null,
+    progress: null, result, error: null, measured: [],
   };
 }
 
@@ -177,5 +178,19 @@ export function toyProgress(share: number): NonNullable<SearchRunView["progress"
     current: { accuracy: current[kept - 1]!, latency: 118.4 }, best: { accuracy: best[kept - 1]!, latency: 119.2 },
     optimum: result.certificate.optimum!.accuracy,
     trace: { evaluations: cut(evaluations), current: cut(current), best: cut(best), temperature: cut(temperature) },
+  };
+}
+
+/** A measurement of what the toy search found, `share` off its prediction where that is of this machine. */
+export function toyMeasured(result: SearchResult, relation: Verified["relation"], share = 0, precision: "int8" | "fp32" = "int8"): Verified {
+  const latencyMs = relation === "same" ? result.found!.latency.value * (1 + share) : 4.21;
+  const device = { platform: "linux-x64", cpu: "AMD EPYC 7763 64-Core Processor", cores: 2, memoryBytes: 8e9, osRelease: "6.1", node: "22.0.0", onnxruntime: "1.30.0" };
+  return {
+    architecture: result.found!.architecture, latencyMs, rawMs: latencyMs, standardError: 0.003, relation, suspect: null, device,
+    level: relation === "same" ? { factor: 1, disagreement: 0.004 } : null, machine: `AMD EPYC 7763, cpu ${precision}, 1 thread`,
+    protocol: {
+      statistic: "p25", clock: "cpu", clockReason: "one thread", granularityMs: 0.001, threads: 1, executionProvider: "cpu", precision, resolution: 256,
+      batch: 1, warmup: 3, rounds: 60, repeats: 1, channelMultiple: precision === "int8" ? 16 : null, seed: 1, tolerance: 0.03, date: "2026-11-24T10:00:00Z", elapsedMs: 4000,
+    },
   };
 }

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { Random } from "../../../src/engine/random.js";
-import { anchorOf } from "../../../src/worker/measure/anchor.js";
+import { anchorOf } from "../../../src/shared/anchor.js";
 import { driftOf, smoothed } from "../../../src/worker/measure/drift.js";
 import { estimate } from "../../../src/worker/measure/estimate.js";
 import { geometricMean, median, quantile } from "../../../src/worker/measure/statistics.js";

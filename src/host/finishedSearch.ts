@@ -1,0 +1,47 @@
+import * as vscode from "vscode";
+import { isKind, type RunRecord } from "../runs/runStore.js";
+import { InputError } from "../shared/errors.js";
+import type { SearchResult } from "../shared/results.js";
+import { foundText } from "./kinds/search.js";
+import type { RunController } from "./runController.js";
+import { BACK, pick } from "./steps.js";
+
+/** An architecture of a search: what it found (`point` null), or a point of its front; without an id the person picks the search. */
+export interface AboutFound {
+  runId?: string;
+  point: number | null;
+}
+
+/** A search with its result. Throws InputError where there is none. */
+export async function finishedSearch(runs: RunController, id: string): Promise<{ record: RunRecord<"search">; result: SearchResult }> {
+  const record = await runs.record(id);
+  const result = record !== undefined && isKind(record, "search") ? await runs.result(id, "search") : null;
+  if (record === undefined || !isKind(record, "search") || result === null) {
+    throw new InputError({ what: "the run has found no architecture yet", next: "Wait until it is done, or resume it." });
+  }
+  return { record, result };
+}
+
+/** The id of the finished search that the person picks; undefined where there is none, or none was picked. */
+export async function chooseSearch(runs: RunController, title: string): Promise<string | undefined> {
+  const done = (await runs.list()).flatMap(({ record, found }) =>
+    record.state === "done" && isKind(record, "search") ? [{ record, found: found?.kind === "search" ? found : null }] : [],
+  );
+  if (done.length === 0) {
+    const search = vscode.l10n.t("Search Architecture");
+    const answer = await vscode.window.showInformationMessage(vscode.l10n.t("There is no finished search yet."), search);
+    if (answer === search) await vscode.commands.executeCommand("foxnas.search");
+    return undefined;
+  }
+  const answer = await pick<string>({
+    title,
+    placeholder: vscode.l10n.t("Whose architecture?"),
+    items: done.map(({ record, found }) => ({
+      label: `${record.title}, ${record.request.budget} ms`,
+      description: found === null ? undefined : foundText(found),
+      detail: new Date(record.startedAt).toLocaleString(),
+      value: record.id,
+    })),
+  });
+  return answer === BACK ? undefined : answer;
+}
