@@ -120,7 +120,8 @@ function askResolution(title: string, at: At, proposed: number): Promise<number 
   });
 }
 
-function pickPrecision(title: string, at: At, active: Precision | undefined): Promise<Precision | Back | undefined> {
+/** The precision of what is timed: the last question before measuring starts. */
+export function pickPrecision(title: string, at: At, active: Precision | undefined): Promise<Precision | Back | undefined> {
   const details: Record<Precision, string> = {
     int8: vscode.l10n.t("Quantised: 8-bit weights and activations, usually the fastest form on a CPU. For models you will deploy quantised."),
     fp32: vscode.l10n.t("32-bit floating point, as trained. For models you will deploy without quantisation."),
