@@ -32,26 +32,27 @@ export function BenchChart({ result }: { result: BenchResult }) {
   const accuracies = rows.flatMap(({ accuracy }) => (accuracy === null ? [] : [accuracy.value]));
   // Dots, not bars: an accuracy axis need not begin at zero.
   const accuracy = accuracies.length === 0 ? null : axis([Math.floor(Math.min(...accuracies)) - 1, Math.ceil(Math.max(...accuracies)) + 1]);
+  const some = (origin: "predicted" | "published") => rows.some((row) => row.accuracy?.origin === origin);
   return (
     <section class="bench-chart">
       <h2>Latency and accuracy, the fastest first</h2>
       <div class="bench-rows">
         <div class="bench-row heads" aria-hidden="true">
           <span>Network</span>
-          <span>Latency, measured here</span>
-          <span>Accuracy, not measured here</span>
+          <span>Latency, measured here (ms)</span>
+          <span>Accuracy, not measured here (%)</span>
         </div>
         {rows.map((row) => <Row key={row.key} row={row} name={names.get(row.key)!} latency={latency} accuracy={accuracy} />)}
         <div class="bench-row ends" aria-hidden="true">
           <span />
-          <div class="bench-lane"><Ticks axis={latency} unit="ms" /><span /></div>
-          <div class="bench-lane">{accuracy === null ? <span /> : <Ticks axis={accuracy} unit="%" />}<span /></div>
+          <div class="bench-lane"><Ticks axis={latency} /><span /></div>
+          <div class="bench-lane">{accuracy === null ? <span /> : <Ticks axis={accuracy} />}<span /></div>
         </div>
       </div>
       <p class="legend">
         {result.noise.batches > 1 && <span><i class="key spread" />smallest to largest of {result.noise.batches} batches</span>}
-        <span><i class="key dot" />accuracy predicted</span>
-        <span><i class="key ring" />accuracy published</span>
+        {some("predicted") && <span><i class="key dot" />accuracy predicted</span>}
+        {some("published") && <span><i class="key ring" />accuracy published</span>}
       </p>
       <DataTable name="Measured networks" columns={columnsOf(names)} rows={rows} />
     </section>
@@ -59,7 +60,7 @@ export function BenchChart({ result }: { result: BenchResult }) {
 }
 
 function axis(domain: readonly [number, number]): Axis {
-  return { at: linear(domain, [0, 100]), ticks: ticks(domain[0], domain[1], 4) };
+  return { at: linear(domain, [0, 100]), ticks: ticks(domain[0], domain[1], 3) };
 }
 
 function Row({ row, name, latency, accuracy }: { row: BenchRow; name: string; latency: Axis; accuracy: Axis | null }) {
@@ -105,14 +106,10 @@ function Rules({ axis: { at, ticks: marks } }: { axis: Axis }) {
   return <g>{marks.map((mark) => <line key={mark} class="rule" x1={`${at(mark)}%`} x2={`${at(mark)}%`} y1={0} y2={28} />)}</g>;
 }
 
-function Ticks({ axis: { at, ticks: marks }, unit }: { axis: Axis; unit: string }) {
+function Ticks({ axis: { at, ticks: marks } }: { axis: Axis }) {
   return (
     <svg height={18}>
-      {marks.map((mark, i) => (
-        <text key={mark} x={`${at(mark)}%`} y={12} text-anchor={at(mark) < 8 ? "start" : at(mark) > 92 ? "end" : "middle"}>
-          {i === marks.length - 1 ? `${mark}\u00a0${unit}` : mark}
-        </text>
-      ))}
+      {marks.map((mark) => <text key={mark} x={`${at(mark)}%`} y={12} text-anchor={at(mark) < 4 ? "start" : at(mark) > 96 ? "end" : "middle"}>{mark}</text>)}
     </svg>
   );
 }
