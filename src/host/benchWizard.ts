@@ -64,14 +64,11 @@ export async function askBench(parts: BenchWizardParts): Promise<{ request: Benc
   ];
   if (!(await runSteps(steps))) return undefined;
   await memory.write({ architectures: chosen, baselines, precision });
-  return {
-    title: benchTitle(configs.length, precision!),
-    request: benchRequest(configs, baselines, precision!),
-  };
+  return { title: benchTitle(configs.length, precision!), request: benchRequest(configs, baselines, precision!) };
 }
 
 /** `bench: 2 architectures, int8` */
-export function benchTitle(configs: number, precision: string): string {
+function benchTitle(configs: number, precision: string): string {
   return configs === 1 ? vscode.l10n.t("bench: 1 architecture, {0}", precision) : vscode.l10n.t("bench: {0} architectures, {1}", configs, precision);
 }
 

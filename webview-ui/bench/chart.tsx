@@ -39,8 +39,8 @@ export function BenchChart({ result }: { result: BenchResult }) {
       <div class="bench-rows">
         <div class="bench-row heads" aria-hidden="true">
           <span>Network</span>
-          <span>Latency, measured here (ms)</span>
-          <span>Accuracy, not measured here (%)</span>
+          <span>Latency, measured (ms)</span>
+          <span>Accuracy, not measured (%)</span>
         </div>
         {rows.map((row) => <Row key={row.key} row={row} name={names.get(row.key)!} latency={latency} accuracy={accuracy} />)}
         <div class="bench-row ends" aria-hidden="true">
