@@ -1,3 +1,4 @@
+import { BenchPanel } from "./bench/panel.js";
 import { ProfilePanel } from "./profile/panel.js";
 import { SearchPanel } from "./searchPanel.js";
 import { Empty } from "./states.js";
@@ -17,5 +18,6 @@ export function Panel(props: PanelProps) {
   const { run, send } = props;
   if (run === null) return <Empty onSearch={() => send({ type: "search" })} onProfile={() => send({ type: "profile" })} />;
   if (run.kind === "profile") return <ProfilePanel run={run} send={send} />;
+  if (run.kind === "bench") return <BenchPanel run={run} send={send} />;
   return <SearchPanel {...props} run={run} />;
 }

@@ -1,5 +1,6 @@
 import type * as vscode from "vscode";
 import type { App } from "./app.js";
+import { benchmark, copyMarkdown } from "./bench.js";
 import { exportOnnx } from "./exportOnnx.js";
 import type { AboutFound } from "./finishedSearch.js";
 import { fitPredictor } from "./fit.js";
@@ -26,6 +27,8 @@ const foundOf = (from: FoundFrom | undefined): AboutFound => (from === undefined
 export const COMMANDS: Readonly<Record<string, (app: App, ...args: never[]) => Promise<void> | void>> = {
   "foxnas.search": (app, profile?: About) => search(app, idOf(profile)),
   "foxnas.profile": (app) => profileDevice(app),
+  "foxnas.bench": (app, about?: About) => benchmark(app, idOf(about)),
+  "foxnas.copyMarkdown": (app, about?: About) => copyMarkdown(app, idOf(about)),
   "foxnas.savePredictor": (app, profile?: About) => savePredictor(app, idOf(profile)),
   "foxnas.cancel": (app, row?: RunRow) => {
     const id = row?.record.id ?? app.runs.liveIds().at(-1);

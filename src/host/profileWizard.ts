@@ -120,6 +120,7 @@ function askResolution(title: string, at: At, proposed: number): Promise<number 
   });
 }
 
+/** The precision of what is timed: the last question before measuring starts. */
 export function pickPrecision(
   title: string,
   at: At | undefined,

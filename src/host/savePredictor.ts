@@ -56,11 +56,12 @@ export async function savePredictor(app: App, runId?: string): Promise<void> {
 
 async function filesOf({ runs }: App, id: string): Promise<ReturnType<typeof profileFiles>> {
   const record = await runs.record(id);
-  const result = record !== undefined && isKind(record, "profile") && record.state === "done" ? await runs.result(id, "profile") : null;
-  if (record === undefined || result === null) {
+  const profile = record !== undefined && isKind(record, "profile") && record.state === "done" ? record : undefined;
+  const result = profile === undefined ? null : await runs.result(id, "profile");
+  if (profile === undefined || result === null) {
     throw new InputError({ what: "the run has no predictor yet", next: "Wait until the profile is done, or resume it." });
   }
-  return profileFiles(result, readSpace(record.request.space));
+  return profileFiles(result, readSpace(profile.request.space));
 }
 
 function pickFolder(title: string, at: At, folders: readonly vscode.WorkspaceFolder[]): Promise<vscode.WorkspaceFolder | Back | undefined> {

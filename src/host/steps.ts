@@ -48,6 +48,33 @@ export function pick<T>(options: PickOptions<T>): Promise<T | Back | undefined> 
   return ask(list, options, () => list.selectedItems[0]?.value);
 }
 
+interface PickSeveralOptions<T> extends Omit<PickOptions<T>, "active"> {
+  /** Ticked from the start. */
+  picked: (value: T) => boolean;
+  /** Why a choice does not pass; undefined when it does. */
+  refuse?: (values: readonly T[]) => string | undefined;
+}
+
+/** Several of a list; undefined when dismissed. */
+export function pickSeveral<T>(options: PickSeveralOptions<T>): Promise<T[] | Back | undefined> {
+  const list = vscode.window.createQuickPick<PickItem<T>>();
+  list.canSelectMany = true;
+  list.placeholder = options.placeholder;
+  list.matchOnDescription = true;
+  list.matchOnDetail = true;
+  list.items = options.items;
+  list.selectedItems = options.items.filter((item) => item.value !== undefined && options.picked(item.value));
+  return ask(list, options, () => {
+    const values = list.selectedItems.flatMap(({ value }) => (value === undefined ? [] : [value]));
+    const why = options.refuse?.(values);
+    if (why === undefined) return values;
+    // A list has no message of its own; its filter is in the way of the placeholder.
+    list.value = "";
+    list.placeholder = why;
+    return undefined;
+  });
+}
+
 export interface InputOptions<T> {
   title: string;
   at?: At;
@@ -96,7 +123,7 @@ export function input<T>(options: InputOptions<T>): Promise<T | Back | undefined
 }
 
 function ask<T>(
-  box: vscode.QuickPick<PickItem<T>> | vscode.InputBox,
+  box: vscode.QuickPick<vscode.QuickPickItem> | vscode.InputBox,
   { title, at }: { title: string; at?: At },
   answer: () => T | undefined,
   submit?: vscode.Event<void>,

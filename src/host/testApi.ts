@@ -2,6 +2,7 @@ import type * as vscode from "vscode";
 import type { Request, ResultOf, SearchRequest } from "../shared/messages.js";
 import type { FrontResult } from "../shared/results.js";
 import type { App } from "./app.js";
+import { benchCandidates, type Candidate } from "./benchCandidates.js";
 import { adviseBudget } from "./budget.js";
 import { configOfRun } from "./config.js";
 import { onnxRequest } from "./exportOnnx.js";
@@ -37,10 +38,12 @@ export interface TestApi {
   job: <K extends "onnx" | "measure">(request: Extract<Request, { kind: K }>) => Promise<ResultOf<K> | undefined>;
   machine: Machine;
   originNote: typeof originNote;
+  /** What the benchmark wizard would offer. */
+  benchCandidates: () => Promise<Candidate[]>;
 }
 
 /** Bundles the parts under test; given out in test mode only. */
-export function testApi({ library, log, machine, runs, runsFolder, workerPath }: App): TestApi {
+export function testApi({ library, log, machine, runs, runsFolder, version, workerPath }: App): TestApi {
   return {
     runsFolder,
     runs,
@@ -60,6 +63,7 @@ export function testApi({ library, log, machine, runs, runsFolder, workerPath }:
     job: (request) => jobWithProgress(request, { title: "test", workerPath, log }),
     machine,
     originNote,
+    benchCandidates: () => benchCandidates({ runs, library, version }),
     builtIn: async (id) => {
       const spaces = await library.spaces();
       const predictors = await library.predictors();

@@ -1,4 +1,5 @@
 import * as v from "valibot";
+import { BenchRequestSchema, BenchResultSchema } from "./bench.js";
 import { MeasureProgressSchema } from "./measure.js";
 import { ProgressSchema } from "./messages.js";
 import { ProfileRequestSchema, ProfileResultSchema } from "./profile.js";
@@ -58,8 +59,24 @@ export const ProfileRunViewSchema = v.object({
 });
 export type ProfileRunView = v.InferOutput<typeof ProfileRunViewSchema>;
 
+const { space: _space, resolution: _resolution, ...commonToAll } = common;
+
+/** Networks side by side, each with a space and a resolution of its own. */
+export const BenchRunViewSchema = v.object({
+  kind: v.literal("bench"),
+  ...commonToAll,
+  asked: v.object({
+    ...v.pick(BenchRequestSchema, ["precision", "threads", "executionProvider", "rounds", "batches"]).entries,
+    configs: v.number(),
+    baselines: v.number(),
+  }),
+  progress: v.nullable(MeasureProgressSchema),
+  result: v.nullable(BenchResultSchema),
+});
+export type BenchRunView = v.InferOutput<typeof BenchRunViewSchema>;
+
 /** A run as the panel sees it. The host owns it; the panel only draws it. */
-export const RunViewSchema = v.variant("kind", [SearchRunViewSchema, ProfileRunViewSchema]);
+export const RunViewSchema = v.variant("kind", [SearchRunViewSchema, ProfileRunViewSchema, BenchRunViewSchema]);
 export type RunView = v.InferOutput<typeof RunViewSchema>;
 
 const progressOf = { type: v.literal("progress"), runId: v.string(), restarts: v.number() };
@@ -77,6 +94,7 @@ export const ToPanelSchema = v.variant("type", [
   v.variant("kind", [
     v.object({ ...progressOf, kind: v.literal("search"), progress: ProgressSchema }),
     v.object({ ...progressOf, kind: v.literal("profile"), progress: MeasureProgressSchema }),
+    v.object({ ...progressOf, kind: v.literal("bench"), progress: MeasureProgressSchema }),
   ]),
 ]);
 export type ToPanel = v.InferOutput<typeof ToPanelSchema>;
@@ -97,6 +115,9 @@ export const FromPanelSchema = v.variant("type", [
   /** `runId`: with the predictor of this finished profile. */
   v.object({ type: v.literal("search"), runId: v.optional(v.string()) }),
   v.object({ type: v.literal("profile") }),
+  v.object({ type: v.literal("bench") }),
+  /** Puts a finished bench on the clipboard. */
+  v.object({ type: v.literal("copyMarkdown"), runId: v.string() }),
   v.object({ type: v.literal("cancel"), runId: v.string() }),
   v.object({ type: v.literal("resume"), runId: v.string() }),
   /** `point` is an index into the result's front; null takes the found architecture. */

@@ -1,8 +1,10 @@
+import type { Protocol } from "../../src/shared/measure.js";
+import type { NoiseSummary } from "../../src/shared/profile.js";
 import type { ProfileCard, ProfileRunView } from "../types.js";
 import { badgeRows, noiseSentences } from "./text.js";
 
 /** How quiet the machine was. */
-export function NoiseAccount({ result }: { result: ProfileCard }) {
+export function NoiseAccount({ result }: { result: { noise: NoiseSummary; protocol: Protocol } }) {
   return (
     <section class="noise">
       <h2>How noisy the machine was</h2>
@@ -13,12 +15,17 @@ export function NoiseAccount({ result }: { result: ProfileCard }) {
 
 /** What was measured how: milliseconds mean nothing without it. */
 export function Badge({ run, result }: { run: ProfileRunView; result: ProfileCard }) {
+  return <BadgeCard rows={badgeRows(result, run)} />;
+}
+
+/** The same for whatever was measured, as terms and texts. */
+export function BadgeCard({ rows }: { rows: readonly (readonly [string, string])[] }) {
   return (
     <section class="badge">
       <h2>Measured on this device</h2>
       <div class="card">
         <dl>
-          {badgeRows(result, run).map(([term, text]) => (
+          {rows.map(([term, text]) => (
             <div key={term}>
               <dt>{term}</dt>
               <dd>{text}</dd>

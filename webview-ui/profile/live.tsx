@@ -26,7 +26,7 @@ export function LiveProfile({ run, progress }: { run: ProfileRunView; progress: 
           <span>elapsed</span>
         </Figure>
       </div>
-      <Bar share={progress.total <= 0 ? 0 : progress.done / progress.total} />
+      <Bar name="Profile" share={progress.total <= 0 ? 0 : progress.done / progress.total} />
       {/* The error is a figure of its own above. */}
       <p class="readout" data-figure="doing">{capital(note.split(";")[0]!)}</p>
       {live && <p class="dim">Leave the machine alone while it measures: other work shows up as noise.</p>}
@@ -35,14 +35,14 @@ export function LiveProfile({ run, progress }: { run: ProfileRunView; progress: 
 }
 
 /** A bar without a style attribute, which the policy refuses. */
-function Bar({ share: done }: { share: number }) {
+export function Bar({ name, share: done }: { name: string; share: number }) {
   const percent = Math.min(100, Math.max(0, 100 * done));
   return (
-    <svg class="bar" height={6} width="100%" role="progressbar" aria-label="Profile" aria-valuemin={0} aria-valuemax={100} aria-valuenow={Math.floor(percent)}>
+    <svg class="bar" height={6} width="100%" role="progressbar" aria-label={name} aria-valuemin={0} aria-valuemax={100} aria-valuenow={Math.floor(percent)}>
       <rect class="groove" width="100%" height={6} rx={3} />
       <rect class="fill latency" width={`${percent}%`} height={6} rx={3} />
     </svg>
   );
 }
 
-const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
+export const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);

@@ -1,4 +1,6 @@
 import { duration } from "../format.js";
+import type { Fingerprint, Protocol } from "../../src/shared/measure.js";
+import type { NoiseSummary } from "../../src/shared/profile.js";
 import type { ProfileCard, ProfileRunView } from "../types.js";
 
 const NBSP = "\u00a0";
@@ -32,7 +34,7 @@ export const timesOf = (result: ProfileCard): [number, number] => {
 const times = (count: number): string => (count === 1 ? "once" : count === 2 ? "twice" : `${count} times`);
 
 /** How quiet the machine was, a sentence each. */
-export function noiseSentences({ noise, protocol }: ProfileCard): string[] {
+export function noiseSentences({ noise, protocol }: { noise: NoiseSummary; protocol: Protocol }): string[] {
   const { batches, repeated, drift, contention, splitHalf } = noise;
   const waited = contention - 1;
   return [
@@ -50,17 +52,30 @@ export function noiseSentences({ noise, protocol }: ProfileCard): string[] {
 }
 
 /** What to say of batches that stayed suspect; null where there are none. */
-export function suspectSentence({ noise: { suspect, batches } }: ProfileCard): string | null {
+export function suspectSentence({ noise: { suspect, batches } }: { noise: NoiseSummary }, again = "profile again"): string | null {
   if (suspect === 0) return null;
   const which = batches === 1 ? "The only batch" : `${suspect} of ${batches} batches`;
-  return `${which} stayed suspect after three tries: something else was running. Take these numbers with care, or profile again when the machine is quiet.`;
+  return `${which} stayed suspect after three tries: something else was running. Take these numbers with care, or ${again} when the machine is quiet.`;
 }
 
 /** What measured it and how, as terms and texts. */
 export function badgeRows({ device, protocol, noise, samples, tableError }: ProfileCard, run: ProfileRunView): [string, string][] {
+  return [
+    ...machineRows(device, protocol),
+    ["Resolution", `${run.resolution}${NBSP}px`],
+    ["Batch", imagesText(protocol)],
+    ["Search space", run.space],
+    ["Architectures", `${samples.length} timed, every block traced`],
+    ["Readings", `${protocol.rounds} of each architecture${repeatsText(protocol)}`],
+    ...statisticRows(protocol, noise),
+    ["Traced blocks err by", tableError < 0.0005 ? "too little to tell" : share(tableError)],
+    ["Date", dateText(protocol)],
+  ];
+}
+
+/** The machine, its runtime and how it was used. */
+export function machineRows(device: Fingerprint, protocol: Protocol): [string, string][] {
   const gigabytes = Math.round(device.memoryBytes / 2 ** 30);
-  const readings = protocol.repeats === 1 ? "" : `, ${protocol.repeats} runs each`;
-  const date = new Date(protocol.date);
   return [
     ["Processor", `${device.cpu}, ${device.cores} cores, ${gigabytes}${NBSP}GiB`],
     ["System", `${device.platform}, ${device.osRelease}`],
@@ -68,15 +83,23 @@ export function badgeRows({ device, protocol, noise, samples, tableError }: Prof
     ["Execution provider", protocol.executionProvider],
     ["Threads", String(protocol.threads)],
     ["Precision", protocol.channelMultiple === null ? protocol.precision : `${protocol.precision}, channels padded to multiples of ${protocol.channelMultiple}`],
-    ["Resolution", `${run.resolution}${NBSP}px`],
-    ["Batch", protocol.batch === 1 ? "1 image" : `${protocol.batch} images`],
-    ["Search space", run.space],
-    ["Architectures", `${samples.length} timed, every block traced`],
-    ["Readings", `${protocol.rounds} of each architecture${readings}`],
+  ];
+}
+
+/** How readings become a number, and how well that repeats. */
+export function statisticRows(protocol: Protocol, noise: NoiseSummary): [string, string][] {
+  return [
     ["Statistic", `${protocol.statistic} of ${protocol.clock === "cpu" ? "CPU" : "wall"} time (${protocol.clockReason})`],
     ["Drift", `${share(noise.drift - 1)}, divided out`],
     ["Split-half", share(noise.splitHalf)],
-    ["Traced blocks err by", tableError < 0.0005 ? "too little to tell" : share(tableError)],
-    ["Date", Number.isNaN(date.getTime()) ? protocol.date : date.toLocaleString("en-GB", { dateStyle: "medium", timeStyle: "short" })],
   ];
+}
+
+export const imagesText = ({ batch }: Protocol): string => (batch === 1 ? "1 image" : `${batch} images`);
+
+export const repeatsText = ({ repeats }: Protocol): string => (repeats === 1 ? "" : `, ${repeats} runs each`);
+
+export function dateText(protocol: Protocol): string {
+  const date = new Date(protocol.date);
+  return Number.isNaN(date.getTime()) ? protocol.date : date.toLocaleString("en-GB", { dateStyle: "medium", timeStyle: "short" });
 }

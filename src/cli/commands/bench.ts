@@ -1,15 +1,11 @@
 import type { BenchRequest } from "../../shared/bench.js";
-import { inputErrorAt } from "../../shared/files/index.js";
+import { BASELINE_RESOLUTION, BENCH_BASELINES, BENCH_BATCHES, benchConfig } from "../../shared/benchConfig.js";
 import { EXIT, UsageError, type Command, type Options } from "../command.js";
 import { doJob } from "../job.js";
 import { benchText } from "../text/bench.js";
 import { CONFIG, MEASURING, readConfigFile, readMeasuring } from "./shared.js";
 
-/** The worker knows which there are, and says so when it is asked for another. */
-const ALL_BASELINES = ["mobilenet-v2", "mobilenet-v3-large", "efficientnet-lite0"];
 const NONE = "none";
-/** px; what the baselines were published for. */
-const BASELINE_RESOLUTION = 224;
 
 /** Found architectures against published networks, measured on this machine. */
 export const bench: Command = {
@@ -18,7 +14,7 @@ export const bench: Command = {
   options: {
     config: { ...CONFIG.config, help: `${CONFIG.config.help}; may be repeated`, multiple: true },
     space: CONFIG.space,
-    baseline: { value: "NAME", help: `published network to compare with; may be repeated; default: ${ALL_BASELINES.join(", ")}; or ${NONE}`, multiple: true },
+    baseline: { value: "NAME", help: `published network to compare with; may be repeated; default: ${BENCH_BASELINES.join(", ")}; or ${NONE}`, multiple: true },
     resolution: { value: "N", help: `input resolution of all networks, px; default: each config's own, ${BASELINE_RESOLUTION} for baselines` },
     ...MEASURING,
     batches: { value: "N", help: "processes, each of which times all networks; default 3" },
@@ -29,7 +25,7 @@ export const bench: Command = {
     const request: BenchRequest = {
       kind: "bench",
       ...readMeasuring(options),
-      batches: options.numberOr("batches", 3, { min: 1, max: 100, integer: true }),
+      batches: options.numberOr("batches", BENCH_BATCHES, { min: 1, max: 100, integer: true }),
       baselines: baselinesOf(options).map((name) => ({ name, resolution: resolution ?? BASELINE_RESOLUTION })),
       configs: await configsOf(options, resolution),
     };
@@ -41,7 +37,7 @@ export const bench: Command = {
 /** @throws UsageError for a name given twice, which would be timed twice */
 function baselinesOf(options: Options): readonly string[] {
   const names = options.all("baseline");
-  if (names.length === 0) return ALL_BASELINES;
+  if (names.length === 0) return BENCH_BASELINES;
   if (names.length === 1 && names[0] === NONE) return [];
   requireOnce("baseline", names);
   return names;
@@ -54,16 +50,7 @@ async function configsOf(options: Options, resolution: number | null): Promise<B
   const configs: BenchRequest["configs"] = [];
   for (const path of paths) {
     const { config, parsed, space } = await readConfigFile(path, options.get("space"));
-    const { value, unit, source, resolution: predictedFor } = parsed.predicted?.accuracy ?? {};
-    if (value !== undefined && unit !== "%") {
-      throw inputErrorAt(config, ["predicted", "accuracy", "unit"], { what: "accuracies are compared in per cent", found: JSON.stringify(unit), expected: '"%"' });
-    }
-    configs.push({
-      key: path,
-      network: { space, stages: parsed.stages },
-      resolution: resolution ?? parsed.resolution,
-      predicted: value === undefined ? null : { value, unit: unit!, source: source!, resolution: predictedFor! },
-    });
+    configs.push(benchConfig(path, parsed, space, config, resolution ?? undefined));
   }
   return configs;
 }

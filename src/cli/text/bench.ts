@@ -1,5 +1,5 @@
-import type { BenchAccuracy, BenchRatio, BenchResult, BenchRow } from "../../shared/bench.js";
-import { headlineLines } from "./headline.js";
+import type { BenchRatio, BenchResult, BenchRow } from "../../shared/bench.js";
+import { accuracySources, accuracyText, benchNames, HEADLINE_INTRO, headlineSentences, unknownAccuracy, type BenchNames } from "../../shared/benchText.js";
 import { fixed } from "./numbers.js";
 
 const percent = (share: number): string => `${fixed(100 * share, 1)} %`;
@@ -8,7 +8,7 @@ const percent = (share: number): string => `${fixed(100 * share, 1)} %`;
 export function benchText(result: BenchResult): string {
   const { device, protocol, noise, rows, ratios, elapsedMs } = result;
   const { executionProvider, precision, threads } = protocol;
-  const names = namesOf(rows);
+  const names = benchNames(rows);
   return [
     `FOX-NAS · bench on ${device.cpu} · ${executionProvider} ${precision}, ${threads === 1 ? "1 thread" : `${threads} threads`} · onnxruntime ${device.onnxruntime}`,
     "",
@@ -30,18 +30,12 @@ export function benchText(result: BenchResult): string {
   ].join("\n");
 }
 
-/** Short names of rows: a baseline's title, a config's file name where no other has the same. */
-function namesOf(rows: readonly BenchRow[]): ReadonlyMap<string, string> {
-  const short = rows.map(({ kind, key, title }) => (kind === "baseline" ? title : key.split(/[\\/]/).at(-1)!.replace(/\.(foxnas\.)?(json|ya?ml)$/i, "")));
-  return new Map(rows.map(({ key }, i) => [key, short.filter((name) => name === short[i]).length > 1 ? key : short[i]!]));
-}
-
-function rowCells(row: BenchRow, names: ReadonlyMap<string, string>): string[] {
+function rowCells(row: BenchRow, names: BenchNames): string[] {
   const { key, resolution, accuracy, latencyMs, perBatch, parameters, multiplyAdds } = row;
   return [
     names.get(key)!,
     String(resolution),
-    accuracyCell(accuracy),
+    accuracyText(accuracy),
     `${fixed(latencyMs, 2)} ms`,
     `${fixed(Math.min(...perBatch), 2)} to ${fixed(Math.max(...perBatch), 2)}`,
     `${fixed(parameters / 1e6, 2)} M`,
@@ -49,26 +43,20 @@ function rowCells(row: BenchRow, names: ReadonlyMap<string, string>): string[] {
   ];
 }
 
-function accuracyCell(accuracy: BenchAccuracy | null): string {
-  if (accuracy === null) return "unknown";
-  const { value, unit, origin, precision } = accuracy;
-  return `${fixed(value, 1)} ${unit} ${origin}${precision === null ? "" : ` (${precision})`}`;
-}
-
 /** Who says so, one line for each source. */
-function sourceLines(rows: readonly BenchRow[], names: ReadonlyMap<string, string>): string[] {
-  const bySource = new Map<string, string[]>();
-  for (const { key, accuracy } of rows) {
-    if (accuracy === null) continue;
-    const source = `${accuracy.origin}: ${accuracy.source}`;
-    bySource.set(source, [...(bySource.get(source) ?? []), names.get(key)!]);
-  }
-  const lines = [...bySource].map(([source, of]) => `  Accuracy of ${of.join(", ")}, ${source}`);
-  const unknown = rows.some(({ accuracy }) => accuracy === null);
-  return unknown ? [...lines, "  Accuracy unknown: the file has none for this resolution, or the baseline's was published for 224 px."] : lines;
+function sourceLines(rows: readonly BenchRow[], names: BenchNames): string[] {
+  const lines = accuracySources(rows, names).map(({ origin, source, of }) => `  Accuracy of ${of.join(", ")}, ${origin}: ${source}`);
+  const unknown = unknownAccuracy(rows);
+  return unknown === null ? lines : [...lines, `  ${unknown}`];
 }
 
-function ratioLines(ratios: readonly BenchRatio[], rows: readonly BenchRow[], names: ReadonlyMap<string, string>): string[] {
+/** The paper's headline beside what was measured here. */
+function headlineLines(result: BenchResult, names: BenchNames): string[] {
+  const sentences = headlineSentences(result, names);
+  return sentences.length === 0 ? [] : [`  ${HEADLINE_INTRO}`, ...sentences.map((sentence) => `  ${sentence}`), ""];
+}
+
+function ratioLines(ratios: readonly BenchRatio[], rows: readonly BenchRow[], names: BenchNames): string[] {
   if (ratios.length === 0) return [];
   const baselines = rows.filter(({ kind }) => kind === "baseline");
   const cell = (config: string, baseline: string) => {

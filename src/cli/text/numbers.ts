@@ -1,11 +1,8 @@
+import { fixed } from "../../shared/numbers.js";
 import { UNIT, type Target } from "../../shared/predictor.js";
 import type { Estimate } from "../../shared/results.js";
 
-/** A number with so many decimals and a true minus sign. */
-export function fixed(value: number, decimals: number): string {
-  const text = value.toFixed(decimals);
-  return /^-0\.?0*$/.test(text) ? text.slice(1) : text.replace("-", "−");
-}
+export { fixed };
 
 /** The same with its sign in any case. */
 export function signed(value: number, decimals: number): string {

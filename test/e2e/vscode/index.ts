@@ -1,5 +1,6 @@
 import * as vscode from "vscode";
 import type { TestApi } from "../../../src/host/testApi.js";
+import { benchTests } from "./bench.js";
 import { commandTests } from "./commands.js";
 import { fileTests } from "./files.js";
 import { libraryTests } from "./library.js";
@@ -19,7 +20,7 @@ export async function run(): Promise<void> {
   const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
   if (folder === undefined) throw new Error("These tests need a workspace folder.");
 
-  const all: Tests = { ...commandTests, ...libraryTests, ...fileTests, ...runTests, ...profileTests, ...verifyTests };
+  const all: Tests = { ...commandTests, ...libraryTests, ...fileTests, ...runTests, ...profileTests, ...verifyTests, ...benchTests };
   const failures: string[] = [];
   for (const [name, test] of Object.entries(all)) {
     try {

@@ -6,6 +6,7 @@
 import { mkdirSync, readFileSync } from "node:fs";
 import { startHarness } from "./browser.js";
 import { toyMeasured, toyProgress, toyResult, toyRun } from "./toy.js";
+import { toyBench, toyBenchAlone, toyBenching, toyBenchRun } from "./toyBench.js";
 import { toyMeasuring, toyProfile, toyProfileRun } from "./toyProfile.js";
 import type { Theme } from "./themes.js";
 import type { SearchRunView, RunView } from "../../../src/shared/panel.js";
@@ -34,6 +35,9 @@ const states: [name: string, run: RunView | null, budget?: number][] = [
   ["profile-done", toyProfileRun(toyProfile())],
   ["profile-running", { ...toyProfileRun(null, "running"), progress: toyMeasuring(10) }],
   ["profile-few", toyProfileRun({ ...toyProfile(20), noise: { ...toyProfile(20).noise, suspect: 1, repeated: 3, contention: 1.4 } })],
+  ["bench-done", toyBenchRun(toyBench())],
+  ["bench-running", { ...toyBenchRun(null, "running"), progress: toyBenching(true) }],
+  ["bench-alone", toyBenchRun(toyBenchAlone())],
   ["profile-cancelled", toyProfileRun(null, "cancelled")],
 ];
 const harness = await startHarness();

@@ -1,0 +1,40 @@
+import { duration } from "../format.js";
+import { Header, stoppedStatus, type Status } from "../header.js";
+import { threadsText } from "../profile/text.js";
+import type { BenchRunView } from "../types.js";
+
+/** The state of a bench in words. */
+function statusOf(run: BenchRunView): Status {
+  if (run.state === "running") {
+    const { progress } = run;
+    const done = progress === null || progress.total <= 0 ? null : Math.floor((100 * progress.done) / progress.total);
+    return { mark: "◌", text: done === null ? "Measuring" : `Measuring, ${done}\u00a0%`, tone: "plain" };
+  }
+  const stopped = stoppedStatus(run.state);
+  if (stopped !== null) return stopped;
+  if (run.result !== null && run.result.noise.suspect > 0) return { mark: "–", text: "Measured, but the machine was busy", tone: "warn" };
+  return { mark: "✓", text: "Measured", tone: "good" };
+}
+
+function facts({ asked, result }: BenchRunView): (string | undefined)[] {
+  const baselines = asked.baselines === 0 ? "no baselines" : asked.baselines === 1 ? "1 baseline" : `${asked.baselines} baselines`;
+  return [
+    result === null ? undefined : `took ${duration(result.elapsedMs)}`,
+    result === null ? undefined : `onnxruntime ${result.device.onnxruntime}`,
+    asked.executionProvider,
+    threadsText(asked.threads),
+    baselines,
+  ];
+}
+
+const KEPT = "Batches that are measured are kept: resuming measures none of them again.";
+const WORDS = {
+  interrupted: `The benchmark stopped before it was done. ${KEPT}`,
+  failed: "The benchmark failed for a reason it did not give.",
+  cancelled: `You cancelled this benchmark. ${KEPT}`,
+};
+
+export function BenchHeader(props: { run: BenchRunView; onResume: () => void; onLog: () => void }) {
+  const { run, onResume, onLog } = props;
+  return <Header run={run} status={statusOf(run)} facts={facts(run)} words={WORDS} resumesCancelled onResume={onResume} onLog={onLog} />;
+}
