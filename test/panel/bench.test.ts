@@ -106,6 +106,7 @@ describe.runIf(CHROMIUM !== null)("a bench in the panel", () => {
     const headline = await panel.page.locator(".paper").innerText();
     expect(headline).toContain("the paper 3.4 times its speed; here foxnas-cpu-256px-90ms");
     expect(headline).toContain("predicted 72.3 % against published 71.9 %");
+    expect(await panel.page.locator(".noise").innerText()).toContain("from one batch to the next it is not");
     const badge = plain(await panel.page.locator("section.badge").innerText());
     for (const fact of ["AMD EPYC 7B13", "onnxruntime 1.30.0", "int8", "192, 224, 256 px", "60 of each network", "p25 of CPU time", "23 Nov 2026"]) expect(badge).toContain(fact);
   });

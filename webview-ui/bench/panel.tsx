@@ -8,7 +8,7 @@ import { BenchFigures, PaperHeadline } from "./figures.js";
 import { BenchHeader } from "./header.js";
 import { LiveBench } from "./live.js";
 import { Ratios } from "./ratios.js";
-import { benchBadgeRows } from "./text.js";
+import { benchBadgeRows, driftSentence } from "./text.js";
 
 /** Architectures beside published networks on this machine, read from top to bottom. */
 export function BenchPanel({ run, send }: { run: BenchRunView; send: (message: FromPanel) => void }) {
@@ -39,7 +39,7 @@ function Outcome({ result }: { result: BenchResult }) {
       <BenchChart result={result} />
       <div class="two">
         <Ratios result={result} />
-        <NoiseAccount result={result} />
+        <NoiseAccount result={result} drift={driftSentence(result)} />
       </div>
       <div class="two">
         <PaperHeadline result={result} />

@@ -1,5 +1,5 @@
 import type { BenchRatio, BenchResult, BenchRow } from "../../src/shared/bench.js";
-import { dateText, imagesText, machineRows, repeatsText, statisticRows } from "../profile/text.js";
+import { dateText, imagesText, machineRows, repeatsText, share, statisticRows } from "../profile/text.js";
 
 const NBSP = "\u00a0";
 
@@ -14,6 +14,13 @@ export const rangeOf = ({ perBatch }: BenchRow): [number, number] => [Math.min(.
 /** Fastest first. */
 export const byLatency = (rows: readonly BenchRow[]): BenchRow[] => [...rows].sort((a, b) => a.latencyMs - b.latencyMs);
 
+/** A batch is a process of its own: what differs from one to the next stays in the latencies, and cancels in the ratios. */
+export function driftSentence({ noise: { drift, batches } }: BenchResult): string {
+  const moved = `The machine’s speed differed by up to ${share(drift - 1)} meanwhile.`;
+  if (batches === 1) return `${moved} The networks timed in turn show it, and it is divided out.`;
+  return `${moved} Within a batch that is divided out; from one batch to the next it is not, and shows in the spread of the latencies. Ratios compare times of the same batch.`;
+}
+
 /** What measured it and how, as terms and texts. */
 export function benchBadgeRows({ device, protocol, noise, rows }: BenchResult): [string, string][] {
   const resolutions = [...new Set(rows.map(({ resolution }) => resolution))].sort((a, b) => a - b);
@@ -23,7 +30,7 @@ export function benchBadgeRows({ device, protocol, noise, rows }: BenchResult): 
     ["Batch", imagesText(protocol)],
     ["Networks", `${rows.length}, in turn in each of ${noise.batches === 1 ? "1 process" : `${noise.batches} processes`}`],
     ["Readings", `${protocol.rounds} of each network in each process${repeatsText(protocol)}`],
-    ...statisticRows(protocol, noise),
+    ...statisticRows(protocol, noise, "divided out within a batch"),
     ["Date", dateText(protocol)],
   ];
 }

@@ -4,11 +4,11 @@ import type { ProfileCard, ProfileRunView } from "../types.js";
 import { badgeRows, noiseSentences } from "./text.js";
 
 /** How quiet the machine was. */
-export function NoiseAccount({ result }: { result: { noise: NoiseSummary; protocol: Protocol } }) {
+export function NoiseAccount({ result, drift }: { result: { noise: NoiseSummary; protocol: Protocol }; drift?: string }) {
   return (
     <section class="noise">
       <h2>How noisy the machine was</h2>
-      {noiseSentences(result).map((sentence) => <p key={sentence} class="say">{sentence}</p>)}
+      {noiseSentences(result, drift).map((sentence) => <p key={sentence} class="say">{sentence}</p>)}
     </section>
   );
 }

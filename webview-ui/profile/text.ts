@@ -33,13 +33,13 @@ export const timesOf = (result: ProfileCard): [number, number] => {
 
 const times = (count: number): string => (count === 1 ? "once" : count === 2 ? "twice" : `${count} times`);
 
-/** How quiet the machine was, a sentence each. */
-export function noiseSentences({ noise, protocol }: { noise: NoiseSummary; protocol: Protocol }): string[] {
+/** How quiet the machine was, a sentence each; `driftSentence` where drift is not divided out all through. */
+export function noiseSentences({ noise, protocol }: { noise: NoiseSummary; protocol: Protocol }, driftSentence?: string): string[] {
   const { batches, repeated, drift, contention, splitHalf } = noise;
   const waited = contention - 1;
   return [
     `Odd and even readings of an architecture differ by ${share(splitHalf)} (median): so well do the timings repeat.`,
-    `The machine’s speed drifted by ${share(drift - 1)} meanwhile. Reference networks timed in ${batches === 1 ? "the batch" : batches === 2 ? "both batches" : `all ${batches} batches`} show that drift, and it is divided out.`,
+    driftSentence ?? `The machine’s speed drifted by ${share(drift - 1)} meanwhile. Reference networks timed in ${batches === 1 ? "the batch" : batches === 2 ? "both batches" : `all ${batches} batches`} show that drift, and it is divided out.`,
     waited < 0.05
       ? "The processor was free: next to no reading had to wait for it."
       : protocol.clock === "cpu"
@@ -87,10 +87,10 @@ export function machineRows(device: Fingerprint, protocol: Protocol): [string, s
 }
 
 /** How readings become a number, and how well that repeats. */
-export function statisticRows(protocol: Protocol, noise: NoiseSummary): [string, string][] {
+export function statisticRows(protocol: Protocol, noise: NoiseSummary, divided = "divided out"): [string, string][] {
   return [
     ["Statistic", `${protocol.statistic} of ${protocol.clock === "cpu" ? "CPU" : "wall"} time (${protocol.clockReason})`],
-    ["Drift", `${share(noise.drift - 1)}, divided out`],
+    ["Drift", `${share(noise.drift - 1)}, ${divided}`],
     ["Split-half", share(noise.splitHalf)],
   ];
 }
