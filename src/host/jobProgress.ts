@@ -29,7 +29,8 @@ export function jobWithProgress<K extends Request["kind"]>(request: Extract<Requ
         percent = now;
       },
     });
-    return outcome.status === "done" ? outcome.result : undefined;
+    // A cancel that came too late for the worker still counts.
+    return outcome.status === "done" && !token.isCancellationRequested ? outcome.result : undefined;
   };
   return Promise.resolve(vscode.window.withProgress(options, work));
 }
