@@ -26,6 +26,7 @@ interface Ranked {
  * exceed the slack are never visited (Lagrangian fixing for the multiple-choice knapsack).
  * @param index the optimum's place on the front
  * @param limit gives up (null) after so many groups
+ * @param mostLooked gives up (null) after looking at so many, whether they are near-ties or not
  */
 export function countNearTies(
   landscape: Landscape,
@@ -35,6 +36,7 @@ export function countNearTies(
   budget: number,
   withinPp: number,
   limit: number,
+  mostLooked = Number.POSITIVE_INFINITY,
 ): NearTies | null {
   const optimum = front.accuracy[index]!;
   const floor = linkEta(link, optimum - withinPp) - interceptOf(landscape, front, index);
@@ -56,7 +58,7 @@ export function countNearTies(
       slack,
     ),
   );
-  return new Counter(ranked, room + MARGIN, floor - MARGIN, limit).count(slack);
+  return new Counter(ranked, room + MARGIN, floor - MARGIN, limit, mostLooked).count(slack);
 }
 
 const MARGIN = 1e-9;
@@ -95,12 +97,14 @@ class Counter {
   private total = 0n;
   private small = 0;
   private distinct = 0;
+  private looked = 0;
 
   constructor(
     private readonly ranked: readonly Ranked[],
     private readonly room: number,
     private readonly floor: number,
     private readonly limit: number,
+    private readonly mostLooked: number,
   ) {}
 
   count(slack: number): NearTies | null {
@@ -113,6 +117,7 @@ class Counter {
     const list = this.ranked[stage]!;
     const last = stage === this.ranked.length - 1;
     for (let i = 0; i < list.reduced.length && list.reduced[i]! <= slack; i++) {
+      if (++this.looked > this.mostLooked) return false;
       const l = latency + list.latency[i]!;
       const a = accuracy + list.accuracy[i]!;
       const c = count * list.counts[i]!;

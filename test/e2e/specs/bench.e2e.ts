@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { seriousFindings } from "../harness/accessibility.js";
 import { FoxNas } from "../harness/foxnas.js";
+import { keep } from "../harness/pictures.js";
 import { endsCleanly, session } from "../harness/session.js";
 
 const themes = [
@@ -57,7 +58,7 @@ describe("architectures of the workspace beside published networks", () => {
   it("looks right in three themes", async () => {
     for (const { theme, name } of themes) {
       await at.workbench.theme(theme);
-      await at.workbench.screenshot(`bench-${name}`);
+      keep(await at.workbench.screenshot(`bench-${name}`));
       expect(await seriousFindings(await at.workbench.panelFrame())).toEqual([]);
     }
   });

@@ -1,8 +1,7 @@
-import { copyFileSync, mkdirSync } from "node:fs";
-import path from "node:path";
 import { describe, expect, it } from "vitest";
 import { seriousFindings } from "../harness/accessibility.js";
 import { FoxNas } from "../harness/foxnas.js";
+import { keep } from "../harness/pictures.js";
 import { workersUnder } from "../harness/processes.js";
 import { endsCleanly, session } from "../harness/session.js";
 
@@ -11,14 +10,6 @@ const themes = [
   { theme: "Light Modern", name: "light" },
   { theme: "Dark High Contrast", name: "high-contrast" },
 ] as const;
-
-/** Keeps a picture for the README when the run was asked to (`npm run e2e -- --readme-pictures`). */
-function keep(file: string): void {
-  const folder = process.env["FOXNAS_README_PICTURES"];
-  if (folder === undefined) return;
-  mkdirSync(folder, { recursive: true });
-  copyFileSync(file, path.join(folder, path.basename(file)));
-}
 
 const files = { "README.md": "# A project\n" };
 const size = { width: 1500, height: 1000 };

@@ -4,6 +4,7 @@ import { describe, expect, it } from "vitest";
 import { readPredictor } from "../../../src/shared/files/index.js";
 import { seriousFindings } from "../harness/accessibility.js";
 import { FoxNas } from "../harness/foxnas.js";
+import { keep } from "../harness/pictures.js";
 import { root } from "../harness/paths.js";
 import { workersUnder } from "../harness/processes.js";
 import { endsCleanly, session } from "../harness/session.js";
@@ -65,7 +66,7 @@ describe("from the command palette to a search on this machine's own millisecond
   it("looks right: three themes, and nothing cut off at 400 px", async () => {
     for (const { theme, name } of themes) {
       await at.workbench.theme(theme);
-      await at.workbench.screenshot(`profile-${name}`);
+      keep(await at.workbench.screenshot(`profile-${name}`));
       expect(await seriousFindings(await at.workbench.panelFrame())).toEqual([]);
     }
     await at.workbench.theme("Dark Modern");

@@ -28,10 +28,10 @@ const groupOf = (reads: ReturnType<typeof readsOf>, stages: readonly Stage[]): s
     .join("|");
 
 const UNLIMITED = 1e9;
-const count = (model: Model, budget: number, within: number, limit = UNLIMITED): NearTies | null => {
+const count = (model: Model, budget: number, within: number, limit = UNLIMITED, mostLooked = Number.POSITIVE_INFINITY): NearTies | null => {
   const landscape = landscapeOf(model);
   const front = paretoFront(landscape);
-  return countNearTies(landscape, front, model.accuracy.link, frontIndexAt(front, budget), budget, within, limit);
+  return countNearTies(landscape, front, model.accuracy.link, frontIndexAt(front, budget), budget, within, limit, mostLooked);
 };
 
 /** By definition, over every architecture; null where one lies so near an edge that rounding decides. */
@@ -107,6 +107,8 @@ describe("near-ties", () => {
         const groups = all.distinct + 1;
         expect(count(model, budget, 5.0113, groups)).toEqual(all);
         expect(count(model, budget, 5.0113, groups - 1)).toBeNull();
+        // Every group has to be looked at.
+        expect(count(model, budget, 5.0113, UNLIMITED, groups - 1)).toBeNull();
       }),
       { numRuns: 50 },
     );
