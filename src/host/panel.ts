@@ -69,12 +69,13 @@ export class Panel implements vscode.Disposable, vscode.WebviewPanelSerializer {
     this.#startedAt.set(runId, atMs);
   }
 
-  deserializeWebviewPanel(webview: vscode.WebviewPanel, state: unknown): Promise<void> {
+  async deserializeWebviewPanel(webview: vscode.WebviewPanel, state: unknown): Promise<void> {
     const ui = v.safeParse(PanelUiSchema, state);
     if (ui.success && ui.output.runId !== null) this.#runId = ui.output.runId;
+    // A window that was reloaded right after its panel opened: the page had no time to keep what it shows.
+    else this.#runId ??= (await this.parts.runs.list())[0]?.record.id;
     this.#webview?.dispose();
     this.#attach(webview);
-    return Promise.resolve();
   }
 
   dispose(): void {

@@ -40,6 +40,8 @@ describe("architectures of the workspace beside published networks", () => {
     await workbench.pick("int8");
     await workbench.page.getByRole("tab", { name: /^FOX-NAS: bench: 2 architectures, int8/ }).waitFor({ timeout: 60_000 });
     await workbench.statusBarItem(/FOX-NAS: benchmark/).waitFor({ timeout: 60_000 });
+    // A page that is still loading when the window reloads asks VS Code's own server for what it had not got yet.
+    await foxnas().panel.locator("main h1").waitFor({ timeout: 60_000 });
   });
 
   it("goes on after a reload, and ends with times, ratios, the paper's headline and a badge", async () => {
