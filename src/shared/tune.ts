@@ -3,7 +3,7 @@ import { ArchitectureSchema } from "./architecture.js";
 import { FingerprintSchema, ProtocolSchema } from "./measure.js";
 import { PredictorSchema } from "./predictor.js";
 import { ProfileResultSchema } from "./profile.js";
-import { CertificateSchema, EstimateSchema, FeasibleSchema, NearTiesSchema, PointSchema, PredictorCardSchema, SpaceCardSchema } from "./results.js";
+import { CertificateSchema, EstimateSchema, SearchResultSchema } from "./results.js";
 import { SourceSchema } from "./source.js";
 
 const count = (low: number, high: number) => v.pipe(v.number(), v.integer(), v.minValue(low), v.maxValue(high));
@@ -87,14 +87,7 @@ export const TuneResultSchema = v.object({
   predictor: PredictorSchema,
   /** Of the corrected predictors. The gap is below 0 where the winner measures within the budget and is not predicted so. */
   certificate: CertificateSchema,
-  search: v.object({ seed: v.number(), evaluations: v.number(), elapsedMs: v.number() }),
-  feasible: FeasibleSchema,
-  budget: v.number(),
-  nearestBudget: v.nullable(v.number()),
-  predictors: v.object({ accuracy: PredictorCardSchema, latency: PredictorCardSchema }),
-  space: SpaceCardSchema,
-  found: v.nullable(PointSchema),
-  nearTies: v.nullable(NearTiesSchema),
+  ...v.pick(SearchResultSchema, ["search", "feasible", "budget", "nearestBudget", "predictors", "space", "found", "nearTies"]).entries,
   /** Of the winner's batch; null where nothing was measured. */
   device: v.nullable(FingerprintSchema),
   protocol: v.nullable(ProtocolSchema),
