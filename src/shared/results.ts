@@ -2,7 +2,7 @@ import * as v from "valibot";
 import { ArchitectureSchema } from "./architecture.js";
 import { LinkSchema, PredictorSchema, TargetSchema } from "./predictor.js";
 
-const IntervalSchema = v.nullable(v.tuple([v.number(), v.number()]));
+export const IntervalSchema = v.nullable(v.tuple([v.number(), v.number()]));
 
 /** A predicted number with its 95 % prediction interval (null where the predictor carries no covariance). */
 export const EstimateSchema = v.object({
