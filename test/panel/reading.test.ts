@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { Contributions, SearchResult } from "../../src/shared/results.js";
 import { parseBudget } from "../../webview-ui/budgetText.js";
 import { receive, type Model } from "../../webview-ui/model.js";
-import { linear, ticks } from "../../webview-ui/scale.js";
+import { linear, ticks } from "../../src/pictures/scale.js";
 import { marginalAt, moveBudget, shownAt, sliderRange } from "../../webview-ui/selection.js";
 import { certificateText, infeasibleSentences, whySentences } from "../../webview-ui/sentences.js";
 import { accuracyRange, chartColumns, indexAt } from "../../webview-ui/trace.js";

@@ -1,5 +1,5 @@
 import { DataTable, type Column } from "../dataTable.js";
-import { linear, ticks, type Scale } from "../scale.js";
+import { linear, ticks, type Scale } from "../../src/pictures/scale.js";
 import type { ProfileCard } from "../types.js";
 import { useWidth } from "../useWidth.js";
 import { share, targetText } from "./text.js";
