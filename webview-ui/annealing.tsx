@@ -2,7 +2,7 @@ import { useLayoutEffect, useRef } from "preact/hooks";
 import { AnnealingChart, type ChartState } from "./annealingChart.js";
 import { Button } from "./controls.js";
 import { DataTable, type Column } from "./dataTable.js";
-import { count, countOf, duration, percent, rate, temperature } from "../src/pictures/format.js";
+import { count, countOf, duration, percent, rate, temperature } from "../src/shared/format.js";
 import { indexAt } from "./trace.js";
 import type { SearchRunView, Trace } from "./types.js";
 import { useReplay, type Replay } from "./useReplay.js";

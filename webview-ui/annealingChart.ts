@@ -1,6 +1,6 @@
 import uPlot from "uplot";
 import "uplot/dist/uPlot.min.css";
-import { shortCount } from "../src/pictures/format.js";
+import { shortCount } from "../src/shared/format.js";
 import { onThemeChange, readColours, type Colours } from "./theme.js";
 import { accuracyRange, chartColumns } from "./trace.js";
 import type { Trace } from "./types.js";

@@ -1,7 +1,7 @@
 import { useState } from "preact/hooks";
 import { parseBudget } from "./budgetText.js";
 import { Button, NumberField } from "./controls.js";
-import { budgetNumber, budgetText, ms, percent, withinPp } from "../src/pictures/format.js";
+import { budgetNumber, budgetText, ms, percent, withinPp } from "../src/shared/format.js";
 import { roundDrag, sliderRange, type Shown } from "./selection.js";
 import type { SearchResult } from "./types.js";
 

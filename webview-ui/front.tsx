@@ -1,7 +1,7 @@
 import { useMemo } from "preact/hooks";
 import { atBudget } from "../src/shared/front.js";
 import { DataTable, type Column } from "./dataTable.js";
-import { budgetText, ceilBudget, ms, percent } from "../src/pictures/format.js";
+import { budgetText, ceilBudget, ms, percent } from "../src/shared/format.js";
 import { linear, ticks, type Scale } from "../src/pictures/scale.js";
 import { roundDrag, sliderRange, type Shown } from "./selection.js";
 import type { Point, SearchResult } from "./types.js";

@@ -1,5 +1,5 @@
 import type { ComponentChildren } from "preact";
-import { count, countOf, intervalText, ms, percent, signedMs, signedPp } from "../src/pictures/format.js";
+import { count, countOf, intervalText, ms, percent, signedMs, signedPp } from "../src/shared/format.js";
 import { Comparisons, MeasuredLines } from "./measured.js";
 import { EXTRAPOLATED, measuredOn } from "./sentences.js";
 import type { Marginal, Shown } from "./selection.js";

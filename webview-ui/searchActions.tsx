@@ -1,5 +1,5 @@
 import { Button } from "./controls.js";
-import { budgetText } from "../src/pictures/format.js";
+import { budgetText } from "../src/shared/format.js";
 import type { Shown } from "./selection.js";
 import type { SearchRunView } from "./types.js";
 

@@ -1,4 +1,4 @@
-import { countOf, duration } from "../src/pictures/format.js";
+import { countOf, duration } from "../src/shared/format.js";
 import { Header, stoppedStatus, type Status } from "./header.js";
 import { certificateText } from "./sentences.js";
 import type { SearchRunView } from "./types.js";

@@ -1,5 +1,5 @@
 import type { Point, SearchResult } from "../src/shared/results.js";
-import { ceilBudget } from "../src/pictures/format.js";
+import { ceilBudget } from "../src/shared/format.js";
 import { atBudget } from "../src/shared/front.js";
 import type { CountedTies, NearTies } from "./types.js";
 

@@ -1,5 +1,5 @@
 import type { Certificate, Contributions, PredictorCard, SearchResult } from "./types.js";
-import { budgetText, ceilBudget, ms, signedMs, signedPp, withinPp } from "../src/pictures/format.js";
+import { budgetText, ceilBudget, ms, signedMs, signedPp, withinPp } from "../src/shared/format.js";
 
 interface Why {
   accuracy: Contributions;

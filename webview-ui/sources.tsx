@@ -1,4 +1,4 @@
-import { count } from "../src/pictures/format.js";
+import { count } from "../src/shared/format.js";
 import type { PredictorCard, SearchResult } from "./types.js";
 
 function Card({ card }: { card: PredictorCard }) {

@@ -1,5 +1,5 @@
 import { Button } from "./controls.js";
-import { budgetText } from "../src/pictures/format.js";
+import { budgetText } from "../src/shared/format.js";
 import { infeasibleSentences } from "./sentences.js";
 import { sliderRange } from "./selection.js";
 import type { SearchResult } from "./types.js";

@@ -1,5 +1,5 @@
 import { DataTable, type Column } from "./dataTable.js";
-import { ms, percent, signedIntervalText, signedMs, signedPp } from "../src/pictures/format.js";
+import { ms, percent, signedIntervalText, signedMs, signedPp } from "../src/shared/format.js";
 import { whySentences } from "./sentences.js";
 import type { Contributions, Point } from "./types.js";
 import { waterfall, type Step, type Waterfall } from "./waterfall.js";

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import * as f from "../../src/pictures/format.js";
+import * as f from "../../src/shared/format.js";
 
 /** Non-breaking spaces as plain ones, so that the expected texts can be read. */
 const plain = (text: string | null) => text?.replaceAll("\u00a0", " ") ?? null;

@@ -1,6 +1,6 @@
 import { accuracyText, benchNames, type BenchNames } from "../../src/shared/benchText.js";
 import { DataTable, type Column } from "../dataTable.js";
-import { ms } from "../../src/pictures/format.js";
+import { ms } from "../../src/shared/format.js";
 import { linear, ticks } from "../../src/pictures/scale.js";
 import type { BenchResult, BenchRow } from "../types.js";
 import { byLatency, rangeOf } from "./text.js";

@@ -1,4 +1,4 @@
-import { duration } from "../../src/pictures/format.js";
+import { duration } from "../../src/shared/format.js";
 import { Figure } from "../hero.js";
 import { Bar, capital } from "../profile/live.js";
 import { share, timeLeft } from "../profile/text.js";

@@ -1,6 +1,6 @@
 import { FORMS } from "../../src/shared/forms.js";
 import type { HeldOut } from "../../src/shared/profile.js";
-import { ms } from "../../src/pictures/format.js";
+import { ms } from "../../src/shared/format.js";
 import type { ProfileCard } from "../types.js";
 import { share } from "./text.js";
 

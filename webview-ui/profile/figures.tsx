@@ -1,4 +1,4 @@
-import { duration, intervalText } from "../../src/pictures/format.js";
+import { duration, intervalText } from "../../src/shared/format.js";
 import { Figure } from "../hero.js";
 import type { ProfileCard } from "../types.js";
 import { share, suspectSentence, timesOf } from "./text.js";

@@ -1,4 +1,4 @@
-import { duration } from "../../src/pictures/format.js";
+import { duration } from "../../src/shared/format.js";
 import { Header, stoppedStatus, type Status } from "../header.js";
 import type { ProfileRunView } from "../types.js";
 import { stoppedText, threadsText } from "./text.js";

@@ -1,4 +1,4 @@
-import { duration } from "../../src/pictures/format.js";
+import { duration } from "../../src/shared/format.js";
 import { Figure } from "../hero.js";
 import type { ProfileRunView } from "../types.js";
 import { share, targetText, timeLeft } from "./text.js";

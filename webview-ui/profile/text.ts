@@ -1,4 +1,4 @@
-import { duration } from "../../src/pictures/format.js";
+import { duration } from "../../src/shared/format.js";
 import type { Fingerprint, Protocol } from "../../src/shared/measure.js";
 import type { NoiseSummary } from "../../src/shared/profile.js";
 import type { ProfileCard, ProfileRunView } from "../types.js";
