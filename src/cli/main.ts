@@ -7,13 +7,14 @@ import { device } from "./commands/device.js";
 import { exportConfig } from "./commands/export.js";
 import { fit } from "./commands/fit.js";
 import { front } from "./commands/front.js";
+import { explain } from "./commands/explain.js";
 import { predict } from "./commands/predict.js";
 import { profile } from "./commands/profile.js";
 import { search } from "./commands/search.js";
 import { programVersion } from "./files.js";
 import { progressOn } from "./progressBar.js";
 
-const COMMANDS: readonly Command[] = [search, front, fit, predict, exportConfig, profile, bench, device];
+const COMMANDS: readonly Command[] = [search, front, fit, predict, explain, exportConfig, profile, bench, device];
 
 /** Runs the program. @returns the exit code, as CONTRACT.md names them */
 async function main(args: readonly string[], signal: AbortSignal): Promise<number> {

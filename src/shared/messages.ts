@@ -1,6 +1,7 @@
 import * as v from "valibot";
 import { ArchitectureSchema } from "./architecture.js";
 import { BenchRequestSchema, BenchResultSchema } from "./bench.js";
+import { ExplainRequestSchema, ExplanationSchema, OverviewRequestSchema, OverviewResultSchema } from "./explanation.js";
 import { MeasureProgressSchema, MeasureRequestSchema, MeasureResultSchema, type MeasureProgress } from "./measure.js";
 import { OnnxRequestSchema, OnnxResultSchema } from "./onnx.js";
 import { TargetSchema } from "./predictor.js";
@@ -51,6 +52,8 @@ export const RequestSchema = v.variant("kind", [
   NearTiesRequestSchema,
   FitRequestSchema,
   PredictRequestSchema,
+  ExplainRequestSchema,
+  OverviewRequestSchema,
   CheckConfigRequestSchema,
   DeviceRequestSchema,
   MeasureRequestSchema,
@@ -70,6 +73,8 @@ export const ResultSchemas = {
   nearTies: v.object({ nearTies: v.nullable(NearTiesSchema) }),
   fit: FitResultSchema,
   predict: PredictResultSchema,
+  explain: ExplanationSchema,
+  overview: OverviewResultSchema,
   validate: v.object({ space: v.string(), architecture: ArchitectureSchema }),
   device: DeviceResultSchema,
   measure: MeasureResultSchema,

@@ -1,5 +1,6 @@
 import { ModelError, type Path } from "../../engine/errors.js";
 import { Predictor } from "../../engine/predictor.js";
+import type { Diagnostics } from "../../shared/diagnostics.js";
 import { inputErrorAt, readPredictorOf, readSpace } from "../../shared/files/index.js";
 import type { Source } from "../../shared/messages.js";
 import type { PredictorFile, Target } from "../../shared/predictor.js";
@@ -18,6 +19,7 @@ export interface Inputs {
   readonly space: Space;
   readonly accuracy: Predictor;
   readonly latency: Predictor;
+  readonly diagnostics: { readonly accuracy: Diagnostics | null; readonly latency: Diagnostics | null };
   readonly cards: { readonly accuracy: PredictorCard; readonly latency: PredictorCard };
   /** px, of both predictors. */
   readonly resolution: number;
@@ -45,6 +47,7 @@ export function readInputs(sources: PredictorSources): Inputs {
     space,
     accuracy: accuracy.predictor,
     latency: latency.predictor,
+    diagnostics: { accuracy: accuracy.file.fit?.diagnostics ?? null, latency: latency.file.fit?.diagnostics ?? null },
     cards: { accuracy: accuracy.card, latency: latency.card },
     resolution: accuracy.file.resolution,
   };

@@ -7,22 +7,28 @@ import type { PredictResult } from "../../shared/results.js";
 import type { Space } from "../../shared/space.js";
 import type { Job, RequestOf } from "../job.js";
 import { copyOf, estimateOf } from "./describe.js";
-import { placing, readInputs } from "./inputs.js";
+import { placing, readInputs, type Inputs } from "./inputs.js";
 
 /** Predicts accuracy and latency of a config. */
 export const predict: Job<RequestOf<"predict">, PredictResult> = async (request) => {
   const inputs = readInputs(request);
-  const config = readConfigOf(request.config, inputs.space);
+  const config = readPlacedConfig(request.config, inputs);
+  return { accuracy: estimateOf(inputs.accuracy, config), latency: estimateOf(inputs.latency, config) };
+};
+
+/** Reads a config that the predictors can speak of. @throws InputError */
+export function readPlacedConfig(source: Source, inputs: Inputs): ArchitectureConfig {
+  const config = readConfigOf(source, inputs.space);
   if (config.resolution !== inputs.resolution) {
-    throw inputErrorAt(request.config, ["resolution"], {
+    throw inputErrorAt(source, ["resolution"], {
       what: "the config has another resolution than the predictors",
       found: `${config.resolution} px`,
       expected: `${inputs.resolution} px`,
       next: "Pick predictors of the config's resolution.",
     });
   }
-  return { accuracy: estimateOf(inputs.accuracy, config), latency: estimateOf(inputs.latency, config) };
-};
+  return config;
+}
 
 /** Checks that a config lies in its space. */
 export const validate: Job<RequestOf<"validate">, { space: string; architecture: PredictedArchitecture }> = async (

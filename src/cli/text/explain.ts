@@ -1,0 +1,79 @@
+import type { Explanation, Move, TargetExplanation } from "../../shared/explanation.js";
+import { differenceUnit, fixed, signed } from "./numbers.js";
+
+/** Moves shown of each verdict; the JSON has all. */
+const SHOWN = 4;
+const WIDTH = 78;
+
+/** An explanation as a person reads it in a terminal: the account, the two waterfalls, the moves, what matters in general. */
+export function explainText(explanation: Explanation, config: string): string {
+  const { accuracy, latency, moves, space, architecture } = explanation;
+  return [
+    `FOX-NAS · ${config} · ${space.id} at ${architecture.resolution} px`,
+    "",
+    ...explanation.text.split("\n").flatMap((line) => wrapped(line.replaceAll("**", ""))),
+    "",
+    ...(accuracy === null || latency === null ? ["  A predictor has terms across stages, so no stage has a share of its own."] : waterfallLines(accuracy, latency)),
+    "",
+    ...moveLines(moves),
+    "",
+    ...importanceLines(explanation),
+    "",
+  ].join("\n");
+}
+
+/** Breaks a paragraph at spaces, indented by two. */
+function wrapped(line: string): string[] {
+  const lines: string[] = [];
+  let at = " ";
+  for (const word of line.split(" ")) {
+    if (at.length + 1 + word.length > WIDTH && at.trim() !== "") {
+      lines.push(at);
+      at = " ";
+    }
+    at += ` ${word}`;
+  }
+  return [...lines, at.trimEnd()];
+}
+
+/** From the space's mean to the prediction, a line for each stage. */
+function waterfallLines(accuracy: TargetExplanation, latency: TargetExplanation): string[] {
+  const cell = (value: number, interval: [number, number] | null, digits: number) =>
+    `${signed(value, digits).padStart(8)}  ${(interval === null ? "" : `${signed(interval[0], digits)} to ${signed(interval[1], digits)}`).padEnd(18)}`;
+  const row = (name: string, first: string, second: string) => `  ${name.padEnd(16)} ${first} ${second}`.trimEnd();
+  return [
+    row("", "accuracy, pp, 95 % interval ", "latency, ms, 95 % interval"),
+    row("space's mean", `${fixed(accuracy.baseline, 2).padStart(8)}${" ".repeat(20)}`, fixed(latency.baseline, 1).padStart(8)),
+    ...accuracy.contributions.map((stage, i) => {
+      const time = latency.contributions[i]!;
+      return row(`stage ${stage.stage}`, cell(stage.value, stage.interval, 2), cell(time.value, time.interval, 1));
+    }),
+    row("this architecture", `${fixed(accuracy.value, 2).padStart(7)}${" ".repeat(20)}`, fixed(latency.value, 1).padStart(8)),
+  ];
+}
+
+function moveLines(moves: readonly Move[]): string[] {
+  const verdicts = ["better", "equal within error", "worse", "over budget"] as const;
+  const lines = verdicts.flatMap((verdict) => {
+    const of = moves.filter((move) => move.verdict === verdict).sort((a, b) => b.accuracy.value - a.accuracy.value);
+    if (of.length === 0) return [];
+    return [
+      `  ${verdict} (${of.length})`,
+      ...of.slice(0, SHOWN).map(
+        ({ change, accuracy, latency }) => `    ${change.padEnd(44)} ${signed(accuracy.value, 2).padStart(6)} ${differenceUnit("accuracy")} ${signed(latency.value, 1).padStart(7)} ms`,
+      ),
+      ...(of.length > SHOWN ? [`    and ${of.length - SHOWN} more`] : []),
+    ];
+  });
+  return [`  Single moves, ${moves.length} in all:`, ...lines];
+}
+
+function importanceLines({ importance: { accuracy, latency } }: Explanation): string[] {
+  if (accuracy.length === 0 || latency.length === 0) return [];
+  const share = (value: number) => `${fixed(100 * value, 1)} %`.padStart(8);
+  return [
+    "  Shares of the variance over the whole space:",
+    `  ${"".padEnd(16)} accuracy   latency`,
+    ...accuracy.map(({ stage, share: of }, i) => `  ${`stage ${stage}`.padEnd(16)} ${share(of)}  ${share(latency[i]!.share)}`),
+  ];
+}
