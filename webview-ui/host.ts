@@ -1,5 +1,6 @@
 import * as v from "valibot";
 import { PanelUiSchema, ToPanelSchema, type FromPanel, type PanelUi, type ToPanel } from "../src/shared/panel.js";
+import { freshUi } from "./ui.js";
 
 interface VsCodeApi {
   postMessage(message: FromPanel): void;
@@ -19,7 +20,7 @@ export const report = (message: string): void => send({ type: "report", message:
 /** Navigation state of the last time; a fresh one where there is none or it does not parse. */
 export function loadUi(): PanelUi {
   const parsed = v.safeParse(PanelUiSchema, api.getState());
-  return parsed.success ? parsed.output : { runId: null, budget: null };
+  return parsed.success ? parsed.output : freshUi(null);
 }
 export const saveUi = (ui: PanelUi): void => api.setState(ui);
 

@@ -2,10 +2,12 @@ import { render } from "preact";
 import { loadUi, onMessage, report, reportDefects, saveUi, send } from "./host.js";
 import { receive, type Model } from "./model.js";
 import { Panel } from "./panel.js";
+import type { PanelUi } from "./types.js";
 import "./panel.css";
+import "./explain/explain.css";
 
 const root = document.querySelector("#panel") ?? document.body.appendChild(document.createElement("div"));
-let model: Model = { ready: false, run: null, ui: loadUi(), nearTies: new Map() };
+let model: Model = { ready: false, run: null, ui: loadUi(), nearTies: new Map(), overview: undefined };
 let waiting = false;
 /** `runId what` of what was already reported as painted. */
 const painted = new Set<string>();
@@ -24,7 +26,7 @@ function draw(): void {
   const { run, ui } = model;
   if (!model.ready) return;
   try {
-    render(<Panel run={run} nearTies={model.nearTies} budget={ui.budget} onBudget={setBudget} send={send} />, root);
+    render(<Panel run={run} nearTies={model.nearTies} overview={model.overview} ui={ui} onUi={setUi} send={send} />, root);
   } catch (error) {
     report(`Drawing failed: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
     return;
@@ -42,8 +44,8 @@ function tellPainted(runId: string, what: "progress" | "result"): void {
   requestAnimationFrame(() => requestAnimationFrame(() => send({ type: "painted", runId, what })));
 }
 
-function setBudget(budget: number | null): void {
-  model = { ...model, ui: { ...model.ui, budget } };
+function setUi(change: Partial<PanelUi>): void {
+  model = { ...model, ui: { ...model.ui, ...change } };
   saveUi(model.ui);
   schedule();
 }

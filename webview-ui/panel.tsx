@@ -2,14 +2,16 @@ import { BenchPanel } from "./bench/panel.js";
 import { ProfilePanel } from "./profile/panel.js";
 import { SearchPanel } from "./searchPanel.js";
 import { Empty } from "./states.js";
-import type { CountedTies, FromPanel, RunView } from "./types.js";
+import type { Overview } from "../src/shared/explanation.js";
+import type { CountedTies, FromPanel, PanelUi, RunView } from "./types.js";
 
 export interface PanelProps {
   run: RunView | null;
   nearTies: CountedTies;
-  /** Slider position, ms; null follows the run. */
-  budget: number | null;
-  onBudget: (budget: number | null) => void;
+  /** Undefined before it came, null where it could not be computed. */
+  overview: Overview | null | undefined;
+  ui: PanelUi;
+  onUi: (change: Partial<PanelUi>) => void;
   send: (message: FromPanel) => void;
 }
 

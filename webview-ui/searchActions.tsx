@@ -1,30 +1,34 @@
 import { Button } from "./controls.js";
 import { budgetText } from "../src/shared/format.js";
 import type { Shown } from "./selection.js";
-import type { SearchRunView } from "./types.js";
+import type { Architecture, SearchRunView } from "./types.js";
 
 /** What to do next; stays in sight while the page scrolls. */
 export function Actions(props: {
   run: SearchRunView;
   shown: Shown | null;
-  /** With the architecture on show: a point of the front, null for the found one. */
-  onFound: (what: "insert" | "verify" | "exportOnnx", point: number | null) => void;
+  /** A design of the person's own; null where what is shown is meant. */
+  edited: Architecture | null;
+  /** With the architecture on show: a point of the front, null for the found one, or the person's own. */
+  onFound: (what: "insert" | "verify" | "exportOnnx" | "copyAccount" | "saveReport", which: { point: number | null; architecture?: Architecture }) => void;
   onSearch: () => void;
   onCancel: () => void;
   onLog: () => void;
 }) {
-  const { run, shown, onFound, onSearch, onCancel, onLog } = props;
+  const { run, shown, edited, onFound, onSearch, onCancel, onLog } = props;
   const point = shown === null || shown.kind === "found" ? null : shown.index;
+  const which = edited === null ? { point } : { point, architecture: edited };
+  const insert = shown === null ? "" : edited !== null ? "Insert this design…" : shown.kind === "found" ? "Insert config…" : `Insert config for ${budgetText(shown.budget)}…`;
   return (
     <section class={shown === null ? "actions" : "actions many"} aria-label="Actions">
       {run.state === "running" && <Button primary onPress={onCancel}>Cancel search</Button>}
       {shown !== null && (
         <>
-          <Button primary onPress={() => onFound("insert", point)}>
-            {shown.kind === "found" ? "Insert config…" : `Insert config for ${budgetText(shown.budget)}…`}
-          </Button>
-          <Button onPress={() => onFound("exportOnnx", point)}>Export ONNX…</Button>
-          <Button onPress={() => onFound("verify", point)}>Verify on this device…</Button>
+          <Button primary onPress={() => onFound("insert", which)}>{insert}</Button>
+          <Button onPress={() => onFound("exportOnnx", which)}>Export ONNX…</Button>
+          <Button onPress={() => onFound("verify", which)}>Verify on this device…</Button>
+          <Button onPress={() => onFound("saveReport", which)}>Save report…</Button>
+          <Button onPress={() => onFound("copyAccount", which)} label="Copy an account of this architecture as Markdown">Copy account</Button>
         </>
       )}
       {/* An infeasible run asks for a new search further up already. */}

@@ -1,10 +1,14 @@
 import * as v from "valibot";
+import { ArchitectureSchema } from "./architecture.js";
 import { BenchRequestSchema, BenchResultSchema } from "./bench.js";
+import { OverviewSchema } from "./explanation.js";
 import { MeasureProgressSchema } from "./measure.js";
 import { ProgressSchema } from "./messages.js";
 import { ProfileRequestSchema, ProfileResultSchema } from "./profile.js";
+import { PredictorSchema } from "./predictor.js";
 import { NearTiesSchema, SearchResultSchema } from "./results.js";
 import { RunStateSchema } from "./runs.js";
+import { SpaceSchema } from "./space.js";
 import { VerifiedSchema } from "./verified.js";
 
 export { RunStateSchema, type RunState } from "./runs.js";
@@ -28,6 +32,10 @@ const common = {
   error: v.nullable(v.string()),
 };
 
+/** What the panel needs to predict and explain by itself, as fast as a person clicks. */
+export const SearchModelSchema = v.object({ space: SpaceSchema, accuracy: PredictorSchema, latency: PredictorSchema });
+export type SearchModel = v.InferOutput<typeof SearchModelSchema>;
+
 export const SearchRunViewSchema = v.object({
   kind: v.literal("search"),
   ...common,
@@ -37,6 +45,8 @@ export const SearchRunViewSchema = v.object({
   latencyPredictor: v.string(),
   progress: v.nullable(ProgressSchema),
   result: v.nullable(SearchResultSchema),
+  /** With the result. */
+  model: v.nullable(SearchModelSchema),
   /** Architectures of the result that were measured on this machine. */
   measured: v.array(VerifiedSchema),
 });
@@ -91,6 +101,8 @@ export const ToPanelSchema = v.variant("type", [
     point: v.number(),
     nearTies: v.nullable(NearTiesSchema),
   }),
+  /** Answer to `overview`; null where it could not be computed, and the log says why. */
+  v.object({ type: v.literal("overview"), runId: v.string(), overview: v.nullable(OverviewSchema) }),
   v.variant("kind", [
     v.object({ ...progressOf, kind: v.literal("search"), progress: ProgressSchema }),
     v.object({ ...progressOf, kind: v.literal("profile"), progress: MeasureProgressSchema }),
@@ -99,17 +111,32 @@ export const ToPanelSchema = v.variant("type", [
 ]);
 export type ToPanel = v.InferOutput<typeof ToPanelSchema>;
 
+const TabSchema = v.picklist(["result", "alternatives", "whatIf", "general", "predictors"]);
+export type Tab = v.InferOutput<typeof TabSchema>;
+
 /** What the panel keeps across hiding and reload, by `setState`: navigation and interface state only. */
 export const PanelUiSchema = v.object({
   runId: v.nullable(v.string()),
   /** Slider position, ms; null follows the run's budget. */
   budget: v.nullable(v.number()),
+  tab: v.optional(TabSchema, "result"),
+  /** What a person makes of the architecture under “What if”, and what that is compared with; null follows what is shown. */
+  edited: v.optional(v.nullable(ArchitectureSchema), null),
+  pinned: v.optional(v.nullable(ArchitectureSchema), null),
 });
 export type PanelUi = v.InferOutput<typeof PanelUiSchema>;
 
-const foundIn = { runId: v.string(), point: v.nullable(v.pipe(v.number(), v.integer(), v.minValue(0))) };
+/**
+ * An architecture of a search: `point` is an index into the result's front, null the found one. `architecture` is a
+ * design of the person's own instead; the worker checks that it lies in the run's space.
+ */
+const foundIn = {
+  runId: v.string(),
+  point: v.nullable(v.pipe(v.number(), v.integer(), v.minValue(0))),
+  architecture: v.optional(ArchitectureSchema),
+};
 
-/** panel -> host. A panel names what the host already has; it never sends an architecture or a path. */
+/** panel -> host. A panel names what the host already has, and never a path. */
 export const FromPanelSchema = v.variant("type", [
   v.object({ type: v.literal("ready") }),
   /** `runId`: with the predictor of this finished profile. */
@@ -120,13 +147,10 @@ export const FromPanelSchema = v.variant("type", [
   v.object({ type: v.literal("copyMarkdown"), runId: v.string() }),
   v.object({ type: v.literal("cancel"), runId: v.string() }),
   v.object({ type: v.literal("resume"), runId: v.string() }),
-  /** `point` is an index into the result's front; null takes the found architecture. */
-  v.object({
-    type: v.literal("insert"),
-    runId: v.string(),
-    point: v.nullable(v.pipe(v.number(), v.integer(), v.minValue(0))),
-  }),
-  /** Both as `insert`. */
+  v.object({ type: v.literal("insert"), ...foundIn }),
+  /** Puts the account of an architecture on the clipboard, as Markdown. */
+  v.object({ type: v.literal("copyAccount"), ...foundIn }),
+  v.object({ type: v.literal("saveReport"), ...foundIn }),
   v.object({ type: v.literal("exportOnnx"), ...foundIn }),
   v.object({ type: v.literal("verify"), ...foundIn }),
   v.object({ type: v.literal("savePredictor"), runId: v.string() }),
@@ -136,6 +160,8 @@ export const FromPanelSchema = v.variant("type", [
     runId: v.string(),
     point: v.pipe(v.number(), v.integer(), v.minValue(0)),
   }),
+  /** Asks for what matters in the whole space. */
+  v.object({ type: v.literal("overview"), runId: v.string() }),
   v.object({ type: v.literal("showLog") }),
   /** Written to the log: a script error or a CSP violation in the panel. */
   v.object({ type: v.literal("report"), message: v.pipe(v.string(), v.maxLength(4000)) }),

@@ -1,0 +1,95 @@
+import { useMemo } from "preact/hooks";
+import { whole, whySentences } from "../../src/shared/account.js";
+import { budgetText, intervalText, ms, percent, signedMs, signedPp } from "../../src/shared/format.js";
+import type { Architecture } from "../../src/shared/architecture.js";
+import { Comparison } from "../../src/pictures/comparison.js";
+import { Waterfall } from "../../src/pictures/waterfall/waterfall.js";
+import { Button } from "../controls.js";
+import { Figure } from "../hero.js";
+import { EXTRAPOLATED } from "../sentences.js";
+import type { Estimate, SpaceCard } from "../types.js";
+import { useWidth } from "../useWidth.js";
+import { Editor } from "./editor.js";
+import type { Both, Explained } from "./explained.js";
+
+export interface WhatIfProps {
+  explained: Explained;
+  space: SpaceCard;
+  /** What is being edited. */
+  architecture: Architecture;
+  /** What it is compared with, and what to call it. */
+  before: Architecture;
+  beforeName: string;
+  /** ms */
+  budget: number;
+  pinned: boolean;
+  onEdit: (architecture: Architecture | null) => void;
+  /** Compares with this one from now on; null with what is shown again. */
+  onPin: (architecture: Architecture | null) => void;
+}
+
+/** An architecture under a person's hands: every choice can be changed, and all that is said follows at once. */
+export function WhatIf(props: WhatIfProps) {
+  const { explained, space, architecture, before, beforeName, budget, pinned, onEdit, onPin } = props;
+  const now = useMemo(() => ({ estimates: explained.estimates(architecture), why: explained.why(architecture), chance: explained.withinBudget(architecture, budget) }), [explained, architecture, budget]);
+  const then = useMemo(() => explained.estimates(before), [explained, before]);
+  const comparison = useMemo(() => explained.comparison(before, architecture), [explained, before, architecture]);
+  const changes = explained.changes(before, architecture);
+  return (
+    <>
+      <section class="what-if">
+        <h2>What if: change a choice, and everything follows</h2>
+        <Figures estimates={now.estimates} then={then} beforeName={beforeName} budget={budget} chance={now.chance} />
+        <Editor space={space} architecture={architecture} before={before} onChange={onEdit} />
+        <div class="row edit-actions">
+          <p class="dim" aria-live="polite">{changes.length === 0 ? `Nothing is changed: this is ${beforeName}.` : `${changes.length} ${changes.length === 1 ? "change" : "changes"} against ${beforeName}.`}</p>
+          <Button onPress={() => onEdit(null)} disabled={changes.length === 0 && !pinned}>Undo all</Button>
+          {pinned ? <Button onPress={() => onPin(null)}>Unpin</Button> : <Button onPress={() => onPin(architecture)} label="Pin this design and compare further changes with it">Pin and compare</Button>}
+        </div>
+      </section>
+      {comparison !== null && changes.length > 0 && <Difference {...{ comparison, then, beforeName, changes }} now={now.estimates} />}
+      {now.why !== null && (
+        <section class="why">
+          <h2>Why: what each stage adds to the mean of the space</h2>
+          <Waterfall accuracy={now.why.accuracy} latency={now.why.latency} say={whySentences({ accuracy: now.why.accuracy.contributions, latency: now.why.latency.contributions }).join(" ")} />
+        </section>
+      )}
+    </>
+  );
+}
+
+function Figures(props: { estimates: Both<Estimate>; then: Both<Estimate>; beforeName: string; budget: number; chance: number | null }) {
+  const { estimates: { accuracy, latency }, then, beforeName, budget, chance } = props;
+  const over = latency.value - budget;
+  const against = (text: string) => <span>{text} against {beforeName}</span>;
+  return (
+    <div class="hero edit-figures">
+      <Figure tone="accuracy" name="editedAccuracy" value={percent(accuracy.value)}>
+        {accuracy.interval !== null && <span>95&nbsp;%: {intervalText(accuracy.interval, accuracy.unit)}</span>}
+        {against(signedPp(accuracy.value - then.accuracy.value))}
+      </Figure>
+      <Figure tone="latency" name="editedLatency" value={ms(latency.value)}>
+        {latency.interval !== null && <span>95&nbsp;%: {intervalText(latency.interval, latency.unit)}</span>}
+        {against(signedMs(latency.value - then.latency.value))}
+      </Figure>
+      <Figure name="feasible" tone={over > 0 ? "over" : ""} value={over > 0 ? "Over" : "Fits"}>
+        <span>{over > 0 ? `${ms(over)} over` : `${ms(-over)} below`} the budget of {budgetText(budget)}</span>
+        {chance !== null && <span>a new measurement fits it with {whole(chance)} probability</span>}
+      </Figure>
+      {(accuracy.extrapolated || latency.extrapolated) && <p class="notice warn edit-note"><b>Extrapolated:</b> {EXTRAPOLATED}</p>}
+    </div>
+  );
+}
+
+function Difference(props: { comparison: NonNullable<ReturnType<Explained["comparison"]>>; then: Both<Estimate>; now: Both<Estimate>; beforeName: string; changes: string[] }) {
+  const { comparison: { rows, path }, then, now, beforeName, changes } = props;
+  const [box, width] = useWidth<HTMLDivElement>();
+  const ends = ({ accuracy, latency }: Both<Estimate>) => ({ accuracy: accuracy.value, latency: latency.value });
+  return (
+    <section class="compare">
+      <h2>From {beforeName} (A) to this design (B)</h2>
+      <ul class="changes">{changes.map((change) => <li key={change}>{change}</li>)}</ul>
+      <div ref={box}>{width > 0 && <Comparison rows={rows} path={path} from={ends(then)} to={ends(now)} width={width} />}</div>
+    </section>
+  );
+}

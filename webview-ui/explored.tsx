@@ -1,0 +1,111 @@
+import { useEffect, useMemo } from "preact/hooks";
+import { Annealing } from "./annealing.js";
+import { ArchitectureDrawing } from "./architectureDrawing.js";
+import { BudgetControl } from "./budgetControl.js";
+import { Alternatives } from "./explain/alternatives.js";
+import { Explained } from "./explain/explained.js";
+import { General } from "./explain/general.js";
+import { Tabs } from "./explain/tabs.js";
+import { Trust } from "./explain/trust.js";
+import { WhatIf } from "./explain/whatIf.js";
+import { Front } from "./front.js";
+import { Hero } from "./hero.js";
+import type { PanelProps } from "./panel.js";
+import { marginalAt, moveBudget, type Shown } from "./selection.js";
+import { Sources } from "./sources.js";
+import type { Architecture, PanelUi, SearchResult, SearchRunView } from "./types.js";
+import { Why } from "./why.js";
+
+interface ExploredProps extends Pick<PanelProps, "overview" | "ui" | "onUi" | "send"> {
+  run: SearchRunView;
+  result: SearchResult;
+  shown: Shown | null;
+  explained: Explained | null;
+}
+
+/** What a result holds: figures and slider, and below them one view at a time. */
+export function Explored(props: ExploredProps) {
+  const { run, result, shown, ui, onUi, explained } = props;
+  const { budget } = ui;
+  const at = budget ?? result.budget;
+  const move = (wish: number) => onUi({ budget: moveBudget(result, wish) });
+  const control = shown !== null || budget !== null;
+  const tab = shown === null || explained === null ? "result" : ui.tab;
+  return (
+    <>
+      {shown !== null && <Hero result={result} shown={shown} measured={run.measured} marginal={marginalAt(result.front, at)} />}
+      {control && (
+        <BudgetControl result={result} shown={shown} budget={at} atRun={budget === null} onMove={move} onOptimum={() => onUi({ budget: result.budget })} onReset={() => onUi({ budget: null })} />
+      )}
+      {shown !== null && explained !== null && <Tabs tab={tab} onTab={(to) => onUi({ tab: to })} />}
+      <div id="view" role="tabpanel" aria-labelledby={`tab-${tab}`}>
+        {tab === "result" ? <ResultView run={run} result={result} shown={shown} budget={at} onMove={move} /> : <OtherView {...props} shown={shown!} explained={explained!} tab={tab} budget={at} />}
+      </div>
+    </>
+  );
+}
+
+function ResultView(props: { run: SearchRunView; result: SearchResult; shown: Shown | null; budget: number; onMove: (budget: number) => void }) {
+  const { run, result, shown, budget, onMove } = props;
+  return (
+    <>
+      <div class="two">
+        <Annealing key={run.id} run={run} />
+        {result.front.length > 1 && <Front result={result} shown={shown} budget={budget} onMove={onMove} />}
+      </div>
+      {shown !== null && (
+        <div class="two late">
+          <ArchitectureDrawing architecture={shown.point.architecture} space={result.space} />
+          <Why point={shown.point} />
+        </div>
+      )}
+    </>
+  );
+}
+
+function OtherView(props: ExploredProps & { shown: Shown; explained: Explained; tab: Exclude<PanelUi["tab"], "result">; budget: number }) {
+  const { run, result, shown, explained, tab, budget, overview, ui, onUi, send } = props;
+  const missing = tab === "general" && overview === undefined;
+  useEffect(() => {
+    if (missing) send({ type: "overview", runId: run.id });
+  }, [missing, run.id]);
+  const pick = (architecture: Architecture) => onUi({ tab: "whatIf", edited: architecture, pinned: null });
+  switch (tab) {
+    case "alternatives":
+      return <Alternatives explained={explained} shown={shown} front={result.front} budget={budget} onPick={pick} />;
+    case "whatIf":
+      return <Edited {...{ result, shown, explained, budget, ui, onUi }} />;
+    case "general":
+      return <General overview={overview} size={result.space.size} />;
+    case "predictors":
+      return (
+        <>
+          <Trust model={run.model!} />
+          <Sources result={result} />
+        </>
+      );
+  }
+}
+
+/** The design under “What if”: the edited one, or what is shown while nothing is edited. */
+export function editedOf(explained: Explained, shown: Shown, ui: PanelUi): { architecture: Architecture; before: Architecture; pinned: boolean } {
+  const own = (architecture: Architecture | null) => (architecture !== null && explained.holds(architecture) ? architecture : null);
+  const pinned = own(ui.pinned);
+  const before = pinned ?? shown.point.architecture;
+  return { architecture: own(ui.edited) ?? before, before, pinned: pinned !== null };
+}
+
+function Edited(props: { result: SearchResult; shown: Shown; explained: Explained; budget: number } & Pick<PanelProps, "ui" | "onUi">) {
+  const { result, shown, explained, budget, ui, onUi } = props;
+  const { architecture, before, pinned } = useMemo(() => editedOf(explained, shown, ui), [explained, shown, ui]);
+  const name = pinned ? "the pinned design" : shown.kind === "found" ? "what the run found" : "the shown optimum";
+  return (
+    <WhatIf
+      {...{ explained, architecture, before, budget, pinned }}
+      space={result.space}
+      beforeName={name}
+      onEdit={(edited) => onUi(edited === null ? { edited: null, pinned: null } : { edited })}
+      onPin={(architecture) => onUi({ pinned: architecture })}
+    />
+  );
+}
