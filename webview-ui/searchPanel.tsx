@@ -44,7 +44,7 @@ export function SearchPanel(props: Omit<PanelProps, "run"> & { run: SearchRunVie
         run={run}
         shown={shown}
         edited={edited === shown?.point.architecture ? null : edited}
-        onFound={(type, point) => send({ type, runId: run.id, ...point })}
+        onFound={(type, which) => send({ type, runId: run.id, ...which, ...(budget === null ? {} : { budget }) })}
         onSearch={search}
         onCancel={() => send({ type: "cancel", runId: run.id })}
         onLog={log}

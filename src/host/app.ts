@@ -4,6 +4,7 @@ import { RunStore } from "../runs/runStore.js";
 import { Library } from "./library.js";
 import { Machine } from "./machine.js";
 import { NearTiesCounter } from "./nearTies.js";
+import { overviewOf } from "./overview.js";
 import { Panel } from "./panel.js";
 import { profiledPredictors } from "./profiledPredictors.js";
 import { report } from "./report.js";
@@ -45,6 +46,7 @@ export function createApp(context: vscode.ExtensionContext): App {
     extensionUri: context.extensionUri,
     runs,
     nearTies,
+    overview: (runId) => overviewOf(runId, { runs, workerPath, onLog: (level, message) => log[level](`overview: ${message}`) }),
     log,
     execute: (message) => {
       const { type, ...rest } = message;

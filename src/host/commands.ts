@@ -1,6 +1,7 @@
 import type * as vscode from "vscode";
 import type { App } from "./app.js";
 import { benchmark, copyMarkdown } from "./bench.js";
+import { copyAccount, saveReport } from "./explain.js";
 import { exportOnnx } from "./exportOnnx.js";
 import type { AboutFound } from "./finishedSearch.js";
 import { fitPredictor } from "./fit.js";
@@ -41,6 +42,8 @@ export const COMMANDS: Readonly<Record<string, (app: App, ...args: never[]) => P
   "foxnas.insert": (app, from?: FoundFrom) => insertConfig(app, foundOf(from)),
   "foxnas.exportOnnx": (app, from?: FoundFrom) => exportOnnx(app, foundOf(from)),
   "foxnas.verify": (app, from?: FoundFrom) => verify(app, foundOf(from)),
+  "foxnas.copyAccount": (app, from?: FoundFrom) => copyAccount(app, foundOf(from)),
+  "foxnas.saveReport": (app, from?: FoundFrom) => saveReport(app, foundOf(from)),
   "foxnas.fit": (app, csv?: vscode.Uri) => fitPredictor(app, csv),
   "foxnas.showLog": ({ log }) => log.show(),
   "foxnas.runs.open": ({ panel }, { record }: RunRow) => panel.show(record.id),

@@ -1,15 +1,22 @@
 import * as vscode from "vscode";
 import { isKind, type RunRecord } from "../runs/runStore.js";
+import type { Architecture } from "../shared/architecture.js";
 import { InputError } from "../shared/errors.js";
 import type { SearchResult } from "../shared/results.js";
 import { foundText } from "./kinds/search.js";
 import type { RunController } from "./runController.js";
 import { BACK, pick } from "./steps.js";
 
-/** An architecture of a search: what it found (`point` null), or a point of its front; without an id the person picks the search. */
+/**
+ * An architecture of a search: what it found (`point` null), a point of its front, or one of the person's own; without an
+ * id the person picks the search.
+ */
 export interface AboutFound {
   runId?: string;
   point: number | null;
+  architecture?: Architecture;
+  /** Where the slider stands, ms. */
+  budget?: number;
 }
 
 /** A search with its result. Throws InputError where there is none. */

@@ -1,5 +1,6 @@
 import * as v from "valibot";
 import * as vscode from "vscode";
+import type { Overview } from "../shared/explanation.js";
 import { FromPanelSchema, PanelUiSchema, type FromPanel, type ToPanel } from "../shared/panel.js";
 import { kindOf } from "./kinds/index.js";
 import type { NearTiesCounter } from "./nearTies.js";
@@ -13,9 +14,11 @@ interface PanelParts {
   extensionUri: vscode.Uri;
   runs: RunController;
   nearTies: NearTiesCounter;
+  /** What matters in the whole space of a search; undefined where there is no such run. */
+  overview: (runId: string) => Promise<Overview | undefined>;
   log: vscode.LogOutputChannel;
   /** Commands the panel may ask for; it names a run, never data. */
-  execute: (message: Extract<FromPanel, { type: "search" | "profile" | "bench" | "copyMarkdown" | "cancel" | "resume" | "insert" | "exportOnnx" | "verify" | "savePredictor" }>) => void;
+  execute: (message: Extract<FromPanel, { type: "search" | "profile" | "bench" | "copyMarkdown" | "copyAccount" | "saveReport" | "cancel" | "resume" | "insert" | "exportOnnx" | "verify" | "savePredictor" }>) => void;
 }
 
 /** The one webview panel: shows one run at a time and draws what the host owns. */
@@ -127,6 +130,9 @@ export class Panel implements vscode.Disposable, vscode.WebviewPanelSerializer {
       case "nearTies":
         void this.#countNearTies(output.runId, output.point);
         return;
+      case "overview":
+        void this.#overlook(output.runId);
+        return;
       default:
         execute(output);
     }
@@ -174,6 +180,16 @@ export class Panel implements vscode.Disposable, vscode.WebviewPanelSerializer {
     } catch (error) {
       this.parts.log.error(`panel: the near-ties of run ${runId} could not be counted: ${messageOf(error)}`);
       await this.#post({ type: "nearTies", runId, point, nearTies: null });
+    }
+  }
+
+  async #overlook(runId: string): Promise<void> {
+    try {
+      const overview = await this.parts.overview(runId);
+      if (overview !== undefined && runId === this.#runId) await this.#post({ type: "overview", runId, overview });
+    } catch (error) {
+      this.parts.log.error(`panel: what matters in general to run ${runId} could not be computed: ${messageOf(error)}`);
+      await this.#post({ type: "overview", runId, overview: null });
     }
   }
 

@@ -134,6 +134,8 @@ const foundIn = {
   runId: v.string(),
   point: v.nullable(v.pipe(v.number(), v.integer(), v.minValue(0))),
   architecture: v.optional(ArchitectureSchema),
+  /** Where the slider stands, ms. */
+  budget: v.optional(v.number()),
 };
 
 /** panel -> host. A panel names what the host already has, and never a path. */

@@ -39,6 +39,7 @@ export const search: Kind<"search", SearchFound> = {
       latencyPredictor: latency.title ?? request.latency.name,
       progress,
       result,
+      model: result === null ? null : { space: readSpace(request.space), accuracy, latency },
       // The controller knows what was measured since.
       measured: [],
     };
