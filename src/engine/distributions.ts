@@ -11,6 +11,12 @@ export function tTwoSided(t: number, dof: number): number {
     : betainc(dof / (dof + square), dof / 2, 0.5);
 }
 
+/** P(T <= t) of Student's t. */
+export function tLower(t: number, dof: number): number {
+  const tail = tTwoSided(t, dof) / 2;
+  return t < 0 ? tail : 1 - tail;
+}
+
 /** Upper tail of the F distribution: I_{d2/(d2+d1 f)}(d2/2, d1/2). */
 export function fUpper(f: number, dof1: number, dof2: number): number {
   if (Number.isNaN(f)) return Number.NaN;

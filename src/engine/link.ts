@@ -16,3 +16,10 @@ export function linkEta(link: Link, value: number): number {
 export function linkSlope(link: Link, eta: number): number {
   return link === null ? 1 : Math.exp(-eta);
 }
+
+/** Slope of the chord between two eta, `(value(to) - value(from)) / (to - from)`; the tangent's where they are one. */
+export function linkSecant(link: Link, from: number, to: number): number {
+  if (link === null) return 1;
+  const change = to - from;
+  return change === 0 ? linkSlope(link, from) : (-Math.exp(-from) * Math.expm1(-change)) / change;
+}

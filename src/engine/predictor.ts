@@ -124,6 +124,7 @@ export class Predictor {
 export class Uncertainty {
   readonly terms: readonly (Term | null)[];
   readonly maxLeverage: number;
+  readonly dof: number;
   private readonly covariance: readonly Float64Array[];
   private readonly variance: number;
   private readonly critical: number;
@@ -143,6 +144,7 @@ export class Uncertainty {
     this.covariance = unpack(fit.covariance, size);
     this.variance = fit.residualStdError ** 2;
     this.maxLeverage = fit.maxLeverage;
+    this.dof = fit.dof;
     this.critical = tCritical(LEVEL, fit.dof);
   }
 
@@ -156,9 +158,14 @@ export class Uncertainty {
     return this.variance === 0 ? 0 : quadratic(this.covariance, row) / this.variance;
   }
 
-  /** t s sqrt(1 + leverage): half the interval of one new measurement. */
+  /** s sqrt(1 + leverage): standard error of one new measurement. */
+  predictionStdError(row: Float64Array): number {
+    return Math.sqrt(Math.max(0, this.variance + quadratic(this.covariance, row)));
+  }
+
+  /** t times that: half the interval of one new measurement. */
   predictionHalfWidth(row: Float64Array): number {
-    return this.critical * Math.sqrt(Math.max(0, this.variance + quadratic(this.covariance, row)));
+    return this.critical * this.predictionStdError(row);
   }
 
   /** t sqrt(x' C x): half the confidence interval of a linear combination of the coefficients. */

@@ -66,6 +66,14 @@ export function stageChoices(stage: StageSpace, statistics: readonly Statistic[]
   return { blocks, counts: Float64Array.from(counts), weights: Float64Array.from(weights), grid };
 }
 
+/**
+ * The same without a predictor: sequences that differ in the order of the other blocks only are one choice.
+ * @throws ModelError where more than 400,000 choices remain
+ */
+export function blockCounts(stage: StageSpace): StageChoices {
+  return stageChoices(stage, stage.expand.flatMap((e) => stage.kernel.map((k): Statistic => `e${e} k${k}`)));
+}
+
 /** Adds one block to every rest and merges those with equal sums. */
 function extend(
   rests: ReadonlyMap<string, Rest>,
@@ -89,9 +97,10 @@ function extend(
 }
 
 /** Sums of logarithms depend on the order in their last digits; nine digits tell real differences from that. */
-const sumKey = (sum: number): number => Math.round(sum * 1e9);
+export const sumKey = (sum: number): number => Math.round(sum * 1e9);
 
-function requireSize(stage: StageSpace, size: number): void {
+/** @throws ModelError where a table over a stage would have more than 400,000 entries */
+export function requireSize(stage: StageSpace, size: number): void {
   if (size <= MOST_CHOICES) return;
   throw new ModelError(
     `stage ${stageName(stage)} has too many choices to tabulate`,

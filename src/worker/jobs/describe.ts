@@ -1,5 +1,5 @@
 import type { Architecture } from "../../engine/architecture.js";
-import { Explainer } from "../../engine/contributions.js";
+import { Explainer } from "../../engine/explain/explainer.js";
 import type { Landscape } from "../../engine/landscape.js";
 import type { Predictor } from "../../engine/predictor.js";
 import { architectureCount, stageName, stageSides } from "../../engine/space.js";
@@ -21,10 +21,7 @@ export class Describer {
     landscape: Landscape,
   ) {
     this.explainers = landscape.additive
-      ? {
-          accuracy: new Explainer(inputs.accuracy, landscape.choices),
-          latency: new Explainer(inputs.latency, landscape.choices),
-        }
+      ? { accuracy: new Explainer(inputs.accuracy), latency: new Explainer(inputs.latency) }
       : null;
   }
 
@@ -37,19 +34,16 @@ export class Describer {
         this.explainers === null
           ? null
           : {
-              accuracy: this.contributions(this.explainers.accuracy, architecture),
-              latency: this.contributions(this.explainers.latency, architecture),
+              accuracy: contributionsOf(this.explainers.accuracy, architecture),
+              latency: contributionsOf(this.explainers.latency, architecture),
             },
     };
   }
+}
 
-  private contributions(explainer: Explainer, { stages }: Architecture): Contributions {
-    const { baseline, stages: shares } = explainer.explain(stages);
-    return {
-      baseline,
-      stages: shares.map((share, index) => ({ stage: stageName(this.inputs.space.stages[index]!), ...share })),
-    };
-  }
+function contributionsOf(explainer: Explainer, { stages }: Architecture): Contributions {
+  const { baseline, contributions } = explainer.explain(stages);
+  return { baseline, stages: contributions.map(({ stage, value, interval }) => ({ stage, value, interval })) };
 }
 
 export function copyOf({ resolution, stages }: Architecture): ArchitectureData {
