@@ -5,10 +5,10 @@ import { OverviewSchema } from "./explanation.js";
 import { MeasureProgressSchema } from "./measure.js";
 import { ProgressSchema } from "./messages.js";
 import { ProfileRequestSchema, ProfileResultSchema } from "./profile.js";
-import { PredictorSchema } from "./predictor.js";
+import { PredictorSchema, type PredictorFile } from "./predictor.js";
 import { NearTiesSchema, SearchResultSchema } from "./results.js";
 import { RunStateSchema } from "./runs.js";
-import { SpaceSchema } from "./space.js";
+import { SpaceSchema, type Space } from "./space.js";
 import { VerifiedSchema } from "./verified.js";
 
 export { RunStateSchema, type RunState } from "./runs.js";
@@ -33,8 +33,13 @@ const common = {
 };
 
 /** What the panel needs to predict and explain by itself, as fast as a person clicks. */
-export const SearchModelSchema = v.object({ space: SpaceSchema, accuracy: PredictorSchema, latency: PredictorSchema });
-export type SearchModel = v.InferOutput<typeof SearchModelSchema>;
+export interface SearchModel {
+  space: Space;
+  accuracy: PredictorFile;
+  latency: PredictorFile;
+}
+// Named types here and below: the compiler loses itself in the whole of what they are made of.
+const SearchModelSchema: v.GenericSchema<SearchModel> = v.object({ space: SpaceSchema, accuracy: PredictorSchema, latency: PredictorSchema });
 
 export const SearchRunViewSchema = v.object({
   kind: v.literal("search"),

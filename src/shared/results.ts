@@ -26,7 +26,7 @@ export const PointSchema = v.object({
   architecture: ArchitectureSchema,
   accuracy: EstimateSchema,
   latency: EstimateSchema,
-  /** Null where a predictor is not additive over stages. */
+  /** Of what a run found; null where a predictor is not additive over stages, and for points of a front. */
   why: v.nullable(v.object({ accuracy: ContributionsSchema, latency: ContributionsSchema })),
 });
 export type Point = v.InferOutput<typeof PointSchema>;

@@ -4,7 +4,7 @@ import { Explainer } from "../../src/engine/explain/explainer.js";
 import { judgeMoves } from "../../src/engine/explain/moves.js";
 import { ablationPath } from "../../src/engine/explain/path.js";
 import { Predictor } from "../../src/engine/predictor.js";
-import { withinBudget } from "../../src/engine/withinBudget.js";
+import { withinBudget } from "../../src/engine/explain/withinBudget.js";
 import type { Architecture } from "../../src/shared/architecture.js";
 import type { Move, TargetExplanation } from "../../src/shared/explanation.js";
 import type { SearchModel } from "../../src/shared/panel.js";
@@ -55,7 +55,7 @@ export class Explained {
   why({ stages }: Architecture): Both<TargetExplanation> | null {
     if (this.explainers === null) return null;
     const { accuracy, latency } = this.explainers;
-    return { accuracy: { ...accuracy.explain(stages), unit: this.accuracy.unit }, latency: { ...latency.explain(stages), unit: this.latency.unit } };
+    return { accuracy: accuracy.explain(stages), latency: latency.explain(stages) };
   }
 
   /** Probability that one measurement stays within the budget; null without a covariance. */
@@ -76,9 +76,10 @@ export class Explained {
     if (this.explainers === null) return null;
     const { accuracy, latency } = this.explainers;
     const times = latency.difference(from.stages, to.stages);
-    const rows = accuracy.difference(from.stages, to.stages).map(({ stage, value, interval }, i) => ({ stage, accuracy: { value, interval }, latency: times[i]! }));
+    const values = accuracy.difference(from.stages, to.stages);
+    const rows = values.contributions.map(({ stage, ...value }, i) => ({ stage, accuracy: value, latency: times.contributions[i]! }));
     const path = ablationPath(this.accuracy, this.latency, from.stages, to.stages);
-    return { rows, path, changes: this.changes(from, to) };
+    return { rows, path, total: { accuracy: values, latency: times } };
   }
 
   changes(from: Architecture, to: Architecture): string[] {

@@ -25,11 +25,19 @@ export class Describer {
       : null;
   }
 
-  point(architecture: Architecture): Point {
+  /** Predicted values alone: a front has a thousand points, and whoever looks at one can take it apart. */
+  bare(architecture: Architecture): Point {
     return {
       architecture: copyOf(architecture),
       accuracy: estimateOf(this.inputs.accuracy, architecture),
       latency: estimateOf(this.inputs.latency, architecture),
+      why: null,
+    };
+  }
+
+  point(architecture: Architecture): Point {
+    return {
+      ...this.bare(architecture),
       why:
         this.explainers === null
           ? null

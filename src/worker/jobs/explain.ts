@@ -6,7 +6,7 @@ import { judgeMoves } from "../../engine/explain/moves.js";
 import { frontIndexAt, paretoFront, type Front } from "../../engine/front.js";
 import { tabulate, type Landscape } from "../../engine/landscape.js";
 import type { Predictor } from "../../engine/predictor.js";
-import { withinBudget } from "../../engine/withinBudget.js";
+import { withinBudget } from "../../engine/explain/withinBudget.js";
 import { accountOf } from "../../shared/account.js";
 import type { Explanation, ExplainRequest, Marginal, Move, Neighbour, TargetExplanation } from "../../shared/explanation.js";
 import type { Job } from "../job.js";
@@ -49,7 +49,7 @@ export const explain: Job<ExplainRequest, Explanation> = async (request) => {
 };
 
 function takenApart(predictor: Predictor, { stages }: Architecture): TargetExplanation | null {
-  return predictor.additive ? { ...new Explainer(predictor).explain(stages), unit: predictor.unit } : null;
+  return predictor.additive ? new Explainer(predictor).explain(stages) : null;
 }
 
 function movesOf({ accuracy, latency, space, resolution }: Inputs, { stages }: Architecture, budget: number | null): Move[] {
@@ -64,7 +64,7 @@ function movesOf({ accuracy, latency, space, resolution }: Inputs, { stages }: A
 function aroundBudget(inputs: Inputs, landscape: Landscape, front: Front, architecture: Architecture, budget: number) {
   const index = frontIndexAt(front, budget);
   if (index < 0) return null;
-  const at = marginalAt(landscape, front, budget);
+  const at = marginalAt(front, budget);
   const stages = (i: number) => landscape.architecture(front.states[i]!, inputs.resolution);
   const neighbour = (i: number | null): Neighbour | null =>
     i === null

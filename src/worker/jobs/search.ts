@@ -128,7 +128,7 @@ function describeAll(
     feasible: { latency: extremes.latency, unit: inputs.latency.unit },
     predictors: inputs.cards,
     space: spaceCardOf(inputs),
-    front: front?.states.map((state) => describer.point(landscape.architecture(state, inputs.resolution))) ?? [],
+    front: front?.states.map((state) => describer.bare(landscape.architecture(state, inputs.resolution))) ?? [],
   };
 }
 
