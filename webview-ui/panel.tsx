@@ -2,6 +2,7 @@ import { BenchPanel } from "./bench/panel.js";
 import { ProfilePanel } from "./profile/panel.js";
 import { SearchPanel } from "./searchPanel.js";
 import { Empty } from "./states.js";
+import { TunePanel } from "./tune/panel.js";
 import type { CountedTies, FromPanel, RunView } from "./types.js";
 
 export interface PanelProps {
@@ -19,5 +20,6 @@ export function Panel(props: PanelProps) {
   if (run === null) return <Empty onSearch={() => send({ type: "search" })} onProfile={() => send({ type: "profile" })} />;
   if (run.kind === "profile") return <ProfilePanel run={run} send={send} />;
   if (run.kind === "bench") return <BenchPanel run={run} send={send} />;
+  if (run.kind === "tune") return <TunePanel run={run} send={send} />;
   return <SearchPanel {...props} run={run} />;
 }

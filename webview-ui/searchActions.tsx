@@ -9,11 +9,13 @@ export function Actions(props: {
   shown: Shown | null;
   /** With the architecture on show: a point of the front, null for the found one. */
   onFound: (what: "insert" | "verify" | "exportOnnx", point: number | null) => void;
+  /** Searches on with measuring, or measures beside baselines. */
+  onMeasure: (what: "tune" | "bench") => void;
   onSearch: () => void;
   onCancel: () => void;
   onLog: () => void;
 }) {
-  const { run, shown, onFound, onSearch, onCancel, onLog } = props;
+  const { run, shown, onFound, onMeasure, onSearch, onCancel, onLog } = props;
   const point = shown === null || shown.kind === "found" ? null : shown.index;
   return (
     <section class={shown === null ? "actions" : "actions many"} aria-label="Actions">
@@ -25,6 +27,8 @@ export function Actions(props: {
           </Button>
           <Button onPress={() => onFound("exportOnnx", point)}>Export ONNX…</Button>
           <Button onPress={() => onFound("verify", point)}>Verify on this device…</Button>
+          {run.measurable && <Button onPress={() => onMeasure("tune")}>Measure the winners…</Button>}
+          {shown.kind === "found" && <Button onPress={() => onMeasure("bench")}>Benchmark…</Button>}
         </>
       )}
       {/* An infeasible run asks for a new search further up already. */}

@@ -53,6 +53,7 @@ export function SearchPanel({ run, nearTies, budget, onBudget, send }: SearchPan
         run={run}
         shown={shown}
         onFound={(type, point) => send({ type, runId: run.id, point })}
+        onMeasure={(type) => send({ type, runId: run.id })}
         onSearch={search}
         onCancel={() => send({ type: "cancel", runId: run.id })}
         onLog={log}

@@ -15,7 +15,7 @@ interface PanelParts {
   nearTies: NearTiesCounter;
   log: vscode.LogOutputChannel;
   /** Commands the panel may ask for; it names a run, never data. */
-  execute: (message: Extract<FromPanel, { type: "search" | "profile" | "bench" | "copyMarkdown" | "cancel" | "resume" | "insert" | "exportOnnx" | "verify" | "savePredictor" }>) => void;
+  execute: (message: Extract<FromPanel, { type: "search" | "profile" | "bench" | "tune" | "copyMarkdown" | "cancel" | "resume" | "insert" | "exportOnnx" | "verify" | "savePredictor" }>) => void;
 }
 
 /** The one webview panel: shows one run at a time and draws what the host owns. */
