@@ -31,6 +31,7 @@ export function receive(model: Model, message: ToPanel): Model {
   const { restarts } = message;
   if (run.kind === "search" && message.kind === "search") return { ...model, run: { ...run, progress: message.progress, restarts } };
   if (run.kind === "profile" && message.kind === "profile") return { ...model, run: { ...run, progress: message.progress, restarts } };
+  if (run.kind === "tune" && message.kind === "tune") return { ...model, run: { ...run, progress: message.progress, restarts } };
   if (run.kind === "bench" && message.kind === "bench") return { ...model, run: { ...run, progress: message.progress, restarts } };
   return model;
 }

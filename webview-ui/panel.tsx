@@ -2,6 +2,7 @@ import { BenchPanel } from "./bench/panel.js";
 import { ProfilePanel } from "./profile/panel.js";
 import { SearchPanel } from "./searchPanel.js";
 import { Empty } from "./states.js";
+import { TunePanel } from "./tune/panel.js";
 import type { Overview } from "../src/shared/explanation.js";
 import type { CountedTies, FromPanel, PanelUi, RunView } from "./types.js";
 
@@ -21,5 +22,6 @@ export function Panel(props: PanelProps) {
   if (run === null) return <Empty onSearch={() => send({ type: "search" })} onProfile={() => send({ type: "profile" })} />;
   if (run.kind === "profile") return <ProfilePanel run={run} send={send} />;
   if (run.kind === "bench") return <BenchPanel run={run} send={send} />;
+  if (run.kind === "tune") return <TunePanel run={run} send={send} />;
   return <SearchPanel {...props} run={run} />;
 }

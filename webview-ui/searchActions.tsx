@@ -11,11 +11,13 @@ export function Actions(props: {
   edited: Architecture | null;
   /** With the architecture on show: a point of the front, null for the found one, or the person's own. */
   onFound: (what: "insert" | "verify" | "exportOnnx" | "copyAccount" | "saveReport", which: { point: number | null; architecture?: Architecture }) => void;
+  /** Searches on with measuring, or measures beside baselines. */
+  onMeasure: (what: "tune" | "bench") => void;
   onSearch: () => void;
   onCancel: () => void;
   onLog: () => void;
 }) {
-  const { run, shown, edited, onFound, onSearch, onCancel, onLog } = props;
+  const { run, shown, edited, onFound, onMeasure, onSearch, onCancel, onLog } = props;
   const point = shown === null || shown.kind === "found" ? null : shown.index;
   const which = edited === null ? { point } : { point, architecture: edited };
   const insert = shown === null ? "" : edited !== null ? "Insert this design…" : shown.kind === "found" ? "Insert config…" : `Insert config for ${budgetText(shown.budget)}…`;
@@ -27,8 +29,8 @@ export function Actions(props: {
           <Button primary onPress={() => onFound("insert", which)}>{insert}</Button>
           <Button onPress={() => onFound("exportOnnx", which)}>Export ONNX…</Button>
           <Button onPress={() => onFound("verify", which)}>Verify on this device…</Button>
-          <Button onPress={() => onFound("saveReport", which)}>Save report…</Button>
-          <Button onPress={() => onFound("copyAccount", which)} label="Copy an account of this architecture as Markdown">Copy account</Button>
+          {edited === null && run.measurable && <Button onPress={() => onMeasure("tune")}>Measure the winners…</Button>}
+          {edited === null && shown.kind === "found" && <Button onPress={() => onMeasure("bench")}>Benchmark…</Button>}
         </>
       )}
       {/* An infeasible run asks for a new search further up already. */}

@@ -45,6 +45,7 @@ export function SearchPanel(props: Omit<PanelProps, "run"> & { run: SearchRunVie
         shown={shown}
         edited={edited === shown?.point.architecture ? null : edited}
         onFound={(type, which) => send({ type, runId: run.id, ...which, ...(budget === null ? {} : { budget }) })}
+          onMeasure={(type) => send({ type, runId: run.id })}
         onSearch={search}
         onCancel={() => send({ type: "cancel", runId: run.id })}
         onLog={log}

@@ -33,16 +33,23 @@ function Card({ card }: { card: PredictorCard }) {
   );
 }
 
+/** Both predictors. */
+export function Cards({ predictors: { accuracy, latency } }: { predictors: SearchResult["predictors"] }) {
+  return (
+    <div class="two">
+      <Card card={accuracy} />
+      <Card card={latency} />
+    </div>
+  );
+}
+
 /** Who says so: the predictors behind every number above. */
 export function Sources({ result }: { result: SearchResult }) {
-  const { accuracy, latency } = result.predictors;
+  const { latency } = result.predictors;
   return (
     <section class="sources">
       <h2>Where the numbers come from</h2>
-      <div class="two">
-        <Card card={accuracy} />
-        <Card card={latency} />
-      </div>
+      <Cards predictors={result.predictors} />
       <p class="dim">
         <b>Not your device?</b>{" "}
         {latency.device === null

@@ -9,6 +9,7 @@ import { insertConfig } from "./insert.js";
 import { profileDevice } from "./profile.js";
 import { savePredictor } from "./savePredictor.js";
 import { search } from "./search.js";
+import { tune } from "./tune.js";
 import { verify } from "./verify.js";
 
 /** What a row of the Runs view hands to its commands. */
@@ -28,6 +29,7 @@ const foundOf = (from: FoundFrom | undefined): AboutFound => (from === undefined
 export const COMMANDS: Readonly<Record<string, (app: App, ...args: never[]) => Promise<void> | void>> = {
   "foxnas.search": (app, profile?: About) => search(app, idOf(profile)),
   "foxnas.profile": (app) => profileDevice(app),
+  "foxnas.tune": (app, about?: About) => tune(app, idOf(about)),
   "foxnas.bench": (app, about?: About) => benchmark(app, idOf(about)),
   "foxnas.copyMarkdown": (app, about?: About) => copyMarkdown(app, idOf(about)),
   "foxnas.savePredictor": (app, profile?: About) => savePredictor(app, idOf(profile)),

@@ -6,6 +6,9 @@ import type { Point, SearchResult } from "../shared/results.js";
 import { measurementsOf, type Verified } from "../shared/verified.js";
 import { roundUp } from "./format.js";
 
+/** As much of a result as a config is made from. */
+export type FoundResult = Pick<SearchResult, "found" | "front" | "predictors" | "space">;
+
 /** A config to insert, with the name its file would have, without ending. */
 export interface InsertableConfig {
   config: ArchitectureConfig;
@@ -20,7 +23,7 @@ export interface InsertableConfig {
  * @param measured what was measured of the run's architectures on this machine
  * @throws InputError where the result has no such architecture
  */
-export function configOfRun(record: RunRecord<"search">, result: SearchResult, point: number | null, version: string, date: string, measured: readonly Verified[] = []): InsertableConfig {
+export function configOfRun(record: RunRecord<"search"> | RunRecord<"tune">, result: FoundResult, point: number | null, version: string, date: string, measured: readonly Verified[] = []): InsertableConfig {
   const chosen = pointOf(result, point);
   // A point of the front is the optimum of its own latency: with that as budget the same search finds it again.
   const budget = point === null ? record.request.budget : roundUp(chosen.latency.value);
@@ -43,7 +46,7 @@ export function configOfRun(record: RunRecord<"search">, result: SearchResult, p
  * @param point index into the result's front; null takes the found architecture
  * @throws InputError where the result has none
  */
-export function pointOf(result: SearchResult, point: number | null): Point {
+export function pointOf(result: FoundResult, point: number | null): Point {
   const chosen = point === null ? result.found : result.front[point];
   if (chosen !== null && chosen !== undefined) return chosen;
   throw new InputError(

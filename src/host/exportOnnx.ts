@@ -5,7 +5,7 @@ import { configText } from "../shared/files/index.js";
 import type { OnnxRequest, OnnxResult } from "../shared/onnx.js";
 import type { App } from "./app.js";
 import { configOfRun } from "./config.js";
-import { chooseSearch, finishedSearch, type AboutFound } from "./finishedSearch.js";
+import { chooseSearch, finishedFound, type AboutFound } from "./finishedSearch.js";
 import { jobWithProgress } from "./jobProgress.js";
 import { remembering } from "./memory.js";
 import { askFile, requireFolders, type Place } from "./placeFile.js";
@@ -21,9 +21,9 @@ interface RememberedExport {
 /** Asks for precision and file, and writes the model of an architecture there. Throws InputError, RunFailure. */
 export async function exportOnnx(app: App, { runId, point }: AboutFound): Promise<void> {
   const title = vscode.l10n.t("Export ONNX Model");
-  const id = runId ?? (await chooseSearch(app.runs, title));
+  const id = runId ?? (await chooseSearch(app.runs, title, ["search", "tune"]));
   if (id === undefined) return;
-  const { record, result } = await finishedSearch(app.runs, id);
+  const { record, result } = await finishedFound(app.runs, id);
   const { config, name } = configOfRun(record, result, point, app.version, new Date().toISOString());
   const answers = await askExport(app, title, name);
   if (answers === undefined) return;
@@ -38,7 +38,7 @@ export async function exportOnnx(app: App, { runId, point }: AboutFound): Promis
 }
 
 /** The job that writes the model of a config. */
-export function onnxRequest({ request: { space, seed } }: RunRecord<"search">, config: ArchitectureConfig, precision: Precision, version: string): OnnxRequest {
+export function onnxRequest({ request: { space, seed } }: RunRecord<"search"> | RunRecord<"tune">, config: ArchitectureConfig, precision: Precision, version: string): OnnxRequest {
   return { kind: "onnx", config: { name: "config.foxnas.json", text: configText(config, "json") }, space, precision, seed, version };
 }
 

@@ -3,9 +3,13 @@ import { isKind, type RunRecord } from "../runs/runStore.js";
 import type { Architecture } from "../shared/architecture.js";
 import { InputError } from "../shared/errors.js";
 import type { SearchResult } from "../shared/results.js";
+import type { Verified } from "../shared/verified.js";
+import type { FoundResult } from "./config.js";
 import { foundText } from "./kinds/search.js";
+import { tunedText } from "./kinds/tune.js";
 import type { RunController } from "./runController.js";
 import { BACK, pick } from "./steps.js";
+import { verifiedOfTune } from "./verifiedOfTune.js";
 
 /**
  * An architecture of a search: what it found (`point` null), a point of its front, or one of the person's own; without an
@@ -29,11 +33,32 @@ export async function finishedSearch(runs: RunController, id: string): Promise<{
   return { record, result };
 }
 
-/** The id of the finished search that the person picks; undefined where there is none, or none was picked. */
-export async function chooseSearch(runs: RunController, title: string): Promise<string | undefined> {
-  const done = (await runs.list()).flatMap(({ record, found }) =>
-    record.state === "done" && isKind(record, "search") ? [{ record, found: found?.kind === "search" ? found : null }] : [],
-  );
+/** What a finished run found, of either kind that searches. */
+export interface FoundBy {
+  record: RunRecord<"search"> | RunRecord<"tune">;
+  result: FoundResult;
+  /** What was measured of its architectures on this machine. */
+  measured: Verified[];
+}
+
+/** What a search found, also where it measured. Throws InputError where there is nothing yet, or nothing within the budget. */
+export async function finishedFound(runs: RunController, id: string): Promise<FoundBy> {
+  const record = await runs.record(id);
+  const result = record !== undefined && isKind(record, "tune") ? await runs.result(id, "tune") : null;
+  if (record === undefined || !isKind(record, "tune") || result === null) return { ...(await finishedSearch(runs, id)), measured: await runs.measuredOf(id) };
+  if (result.status === "infeasible") throw new InputError({ what: "nothing measures within the budget", next: "Search again with a larger budget." });
+  return { record, result: { ...result, front: [] }, measured: verifiedOfTune(result) };
+}
+
+/**
+ * The id of the finished search that the person picks; undefined where there is none, or none was picked.
+ * @param kinds of runs to pick from
+ */
+export async function chooseSearch(runs: RunController, title: string, kinds: readonly ("search" | "tune")[] = ["search"]): Promise<string | undefined> {
+  const done = (await runs.list()).flatMap(({ record, found }) => {
+    if (record.state !== "done" || !(isKind(record, "search") || isKind(record, "tune"))) return [];
+    return kinds.includes(record.request.kind) ? [{ record, found: found?.kind === "search" ? foundText(found) : found?.kind === "tune" ? tunedText(found) : undefined }] : [];
+  });
   if (done.length === 0) {
     const search = vscode.l10n.t("Search Architecture");
     const answer = await vscode.window.showInformationMessage(vscode.l10n.t("There is no finished search yet."), search);
@@ -45,7 +70,7 @@ export async function chooseSearch(runs: RunController, title: string): Promise<
     placeholder: vscode.l10n.t("Whose architecture?"),
     items: done.map(({ record, found }) => ({
       label: `${record.title}, ${record.request.budget} ms`,
-      description: found === null ? undefined : foundText(found),
+      description: found,
       detail: new Date(record.startedAt).toLocaleString(),
       value: record.id,
     })),

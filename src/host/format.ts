@@ -1,3 +1,4 @@
+import type { Fingerprint, Protocol } from "../shared/measure.js";
 import type { Target } from "../shared/predictor.js";
 
 /** A latency for people: three to four digits, e.g. `57.9`, `331`. */
@@ -28,6 +29,11 @@ export function details(parts: readonly (string | null | undefined)[]): string {
 /** A share as a percentage: 0.0137 is `1.4 %`. */
 export function shareText(share: number): string {
   return `${(100 * share).toFixed(1)} %`;
+}
+
+/** A machine as a person calls it, and how it was used: `AMD EPYC 7763, cpu int8, 1 thread`. */
+export function machineText({ cpu }: Pick<Fingerprint, "cpu">, { executionProvider, precision, threads }: Pick<Protocol, "executionProvider" | "precision" | "threads">): string {
+  return `${processorText(cpu)}, ${executionProvider} ${precision}, ${threads === 1 ? "1 thread" : `${threads} threads`}`;
 }
 
 /** A processor's name without what its makers add: `Intel(R) Core(TM) i7-8550U CPU @ 1.80GHz` is `Intel Core i7-8550U`. */

@@ -2,7 +2,7 @@ import * as vscode from "vscode";
 import { InputError } from "../shared/errors.js";
 import { CONFIG_FORMATS, configText, type ConfigFormat } from "../shared/files/index.js";
 import { configEnding, configOfRun } from "./config.js";
-import { chooseSearch, finishedSearch, type AboutFound } from "./finishedSearch.js";
+import { chooseSearch, finishedFound, type AboutFound } from "./finishedSearch.js";
 import { askFile, requireFolders, type Place } from "./placeFile.js";
 import type { RunController } from "./runController.js";
 import { BACK, pick, runSteps, type At, type Step } from "./steps.js";
@@ -20,10 +20,10 @@ interface InsertParts {
 /** Asks for format and place, and writes the config there as an undoable edit. Throws InputError. */
 export async function insertConfig({ runs, version, column }: InsertParts, { runId, point }: AboutFound): Promise<void> {
   const title = vscode.l10n.t("Insert Architecture Config");
-  const id = runId ?? (await chooseSearch(runs, title));
+  const id = runId ?? (await chooseSearch(runs, title, ["search", "tune"]));
   if (id === undefined) return;
-  const { record, result } = await finishedSearch(runs, id);
-  const insertable = configOfRun(record, result, point, version, new Date().toISOString(), await runs.measuredOf(id));
+  const { record, result, measured } = await finishedFound(runs, id);
+  const insertable = configOfRun(record, result, point, version, new Date().toISOString(), measured);
   const editor = targetEditor();
   const folders = editor === undefined ? await requireFolders() : (vscode.workspace.workspaceFolders ?? []);
   if (folders === undefined) return;

@@ -18,7 +18,7 @@ interface PanelParts {
   overview: (runId: string) => Promise<Overview | undefined>;
   log: vscode.LogOutputChannel;
   /** Commands the panel may ask for; it names a run, never data. */
-  execute: (message: Extract<FromPanel, { type: "search" | "profile" | "bench" | "copyMarkdown" | "copyAccount" | "saveReport" | "cancel" | "resume" | "insert" | "exportOnnx" | "verify" | "savePredictor" }>) => void;
+  execute: (message: Extract<FromPanel, { type: "search" | "profile" | "bench" | "tune" | "copyMarkdown" | "copyAccount" | "saveReport" | "cancel" | "resume" | "insert" | "exportOnnx" | "verify" | "savePredictor" }>) => void;
 }
 
 /** The one webview panel: shows one run at a time and draws what the host owns. */

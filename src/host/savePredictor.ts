@@ -3,6 +3,7 @@ import { isKind } from "../runs/runStore.js";
 import { InputError } from "../shared/errors.js";
 import { readSpace } from "../shared/files/index.js";
 import { profileFiles } from "../shared/profileFiles.js";
+import { tunedFiles } from "../shared/tunedFiles.js";
 import type { App } from "./app.js";
 import { messageOf } from "./report.js";
 import { requireFolders } from "./placeFile.js";
@@ -10,15 +11,15 @@ import { chooseProfile } from "./profile.js";
 import { BACK, input, pick, runSteps, type At, type Back } from "./steps.js";
 import { fileIn, writeFilesInWorkspace } from "./workspaceFile.js";
 
-/** Writes predictor, samples and account of a finished profile into a folder of the workspace, and opens the predictor. Throws InputError. */
+/** Writes the predictor of a finished profile, or the corrected one of a search with measuring, with what it rests on into a folder of the workspace, and opens the predictor. Throws InputError. */
 export async function savePredictor(app: App, runId?: string): Promise<void> {
   const title = vscode.l10n.t("Save Predictor");
   const folders = await requireFolders();
   if (folders === undefined) return;
   const id = runId ?? (await chooseProfile(app, title));
   if (id === undefined) return;
-  const { predictor, samples, profile } = await filesOf(app, id);
-  const names = [predictor.name, samples.name, profile.name];
+  const { made, said, searched } = await filesOf(app, id);
+  const names = made.map(({ name }) => name);
 
   let folder = folders[0]!;
   let files: vscode.Uri[] | undefined;
@@ -41,27 +42,43 @@ export async function savePredictor(app: App, runId?: string): Promise<void> {
     },
   ]);
   if (!done || files === undefined) return;
-  const texts = [predictor.text, samples.text, profile.text];
   const written = await writeFilesInWorkspace(
     folder.uri,
-    files.map((file, i) => ({ file, text: texts[i]! })),
+    files.map((file, i) => ({ file, text: made[i]!.text })),
     app.column(),
   );
   if (!written) return;
   const search = vscode.l10n.t("Search With It");
+  const buttons = searched ? [search] : [];
   const place = vscode.workspace.asRelativePath(files[0]!);
-  const answer = await vscode.window.showInformationMessage(vscode.l10n.t("Saved {0}, with its samples and how they were measured.", place), search);
+  const answer = await vscode.window.showInformationMessage(vscode.l10n.t("Saved {0}, {1}.", place, said), ...buttons);
   if (answer === search) await vscode.commands.executeCommand("foxnas.search", { runId: id });
 }
 
-async function filesOf({ runs }: App, id: string): Promise<ReturnType<typeof profileFiles>> {
+interface Saved {
+  /** The predictor first. */
+  made: { name: string; text: string }[];
+  /** What is beside it, for people. */
+  said: string;
+  /** The search takes its predictor from the run. */
+  searched: boolean;
+}
+
+async function filesOf({ runs }: App, id: string): Promise<Saved> {
   const record = await runs.record(id);
+  if (record !== undefined && isKind(record, "tune")) {
+    const result = await runs.result(id, "tune");
+    if (result === null || result.rounds.length === 0) throw new InputError({ what: "the run has corrected no predictor yet", next: "Wait until it has measured, or resume it." });
+    const { predictor, account } = tunedFiles(result);
+    return { made: [predictor, account], said: vscode.l10n.t("corrected by what was measured, with the account of it"), searched: false };
+  }
   const profile = record !== undefined && isKind(record, "profile") && record.state === "done" ? record : undefined;
   const result = profile === undefined ? null : await runs.result(id, "profile");
   if (profile === undefined || result === null) {
     throw new InputError({ what: "the run has no predictor yet", next: "Wait until the profile is done, or resume it." });
   }
-  return profileFiles(result, readSpace(profile.request.space));
+  const { predictor, samples, profile: account } = profileFiles(result, readSpace(profile.request.space));
+  return { made: [predictor, samples, account], said: vscode.l10n.t("with its samples and how they were measured"), searched: true };
 }
 
 function pickFolder(title: string, at: At, folders: readonly vscode.WorkspaceFolder[]): Promise<vscode.WorkspaceFolder | Back | undefined> {
@@ -79,7 +96,7 @@ function askPlace(title: string, at: At, folder: vscode.WorkspaceFolder, names: 
     title,
     at,
     value: "predictors",
-    prompt: vscode.l10n.t("Folder in {0} for {1} and two more files; empty: {0} itself", folder.name, names[0]!),
+    prompt: vscode.l10n.t("Folder in {0} for {1} and {2}; empty: {0} itself", folder.name, names[0]!, names.length === 2 ? vscode.l10n.t("one more file") : vscode.l10n.t("two more files")),
     placeholder: vscode.l10n.t("the workspace folder itself"),
     advise: (text) => {
       const within = text.trim().replace(/[/\\]+$/, "");

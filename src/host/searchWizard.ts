@@ -2,14 +2,13 @@ import * as vscode from "vscode";
 import { InputError } from "../shared/errors.js";
 import type { SearchRequest } from "../shared/messages.js";
 import type { PredictorFile, Target } from "../shared/predictor.js";
-import type { FrontResult } from "../shared/results.js";
 import type { Space } from "../shared/space.js";
-import { adviseBudget, feasibleText } from "./budget.js";
+import { askBudget } from "./askBudget.js";
 import { pickPredictor, pickSpace } from "./choices.js";
 import type { FrontJob } from "./frontJob.js";
 import type { Entry, Library } from "./library.js";
 import type { MachineInfo } from "./machine.js";
-import { BACK, input, runSteps, type At, type Back, type Step } from "./steps.js";
+import { BACK, runSteps, type At, type Back, type Step } from "./steps.js";
 
 /** Answers of the last search, offered first in the next. */
 export interface Remembered {
@@ -42,10 +41,14 @@ export interface SearchAnswers {
   title: string;
 }
 
-interface State {
+/** What was picked so far. */
+export interface Picked {
   space?: Entry<Space>;
-  accuracy?: Entry<PredictorFile>;
-  latency?: Entry<PredictorFile>;
+  accuracy?: Entry<PredictorFile> | undefined;
+  latency?: Entry<PredictorFile> | undefined;
+}
+
+interface State extends Picked {
   budget?: number;
   front?: FrontJob;
 }
@@ -65,7 +68,7 @@ export async function askSearch({ library, front, given, machine, memory, report
   const budgetStep: Step = async (at) => {
     state.front?.dispose();
     state.front = front(sourcesOf(state));
-    const answer = await askBudget(title, at, state.front, remembered.budget ?? "");
+    const answer = await askBudget({ title, at, job: state.front, value: remembered.budget ?? "", prompt: vscode.l10n.t("Latency budget in ms") });
     if (answer === undefined || answer === BACK) return answer;
     state.budget = answer.budget;
     remembered.budget = answer.text;
@@ -109,7 +112,7 @@ function sourcesOf({ space, accuracy, latency }: State): Pick<SearchRequest, "sp
 }
 
 /** Why a predictor cannot go with what was picked before it. */
-function misfit(predictor: PredictorFile, target: "accuracy" | "latency", { space, accuracy, latency }: State): Error | undefined {
+export function misfit(predictor: PredictorFile, target: "accuracy" | "latency", { space, accuracy, latency }: Picked): Error | undefined {
   const wrong = (field: string, found: string, expected: string) =>
     new InputError({ what: "the predictor does not fit", field, found, expected, next: "Pick a predictor that was fitted for it." });
   if (predictor.target !== target) return wrong("target", predictor.target, target);
@@ -119,50 +122,4 @@ function misfit(predictor: PredictorFile, target: "accuracy" | "latency", { spac
     return wrong("resolution", `${predictor.resolution} px`, `${other.content.resolution} px, as the ${name} predictor`);
   }
   return undefined;
-}
-
-function askBudget(title: string, at: At, job: FrontJob, value: string): Promise<{ budget: number; text: string } | Back | undefined> {
-  // undefined: not computed yet, null: there is none.
-  let front: FrontResult | null | undefined;
-  let failure: string | undefined;
-  return input({
-    title,
-    at,
-    value,
-    prompt: vscode.l10n.t("Latency budget in ms"),
-    placeholder: "120",
-    advise: (text) => {
-      if (front === undefined) return { message: info(vscode.l10n.t("Computing the feasible range…")) };
-      if (text.trim() === "") return { message: info(front === null ? vscode.l10n.t("A latency in milliseconds") : feasibleText(front)) };
-      const { budget, message } = adviseBudget(text, front);
-      if (budget === undefined) return { message };
-      // The search judges the budget again, so it may start without a front; but not without saying so.
-      return { value: { budget, text }, message: failure === undefined ? info(message) : warning(`${failure} ${message}`) };
-    },
-    attach: (box, refresh) => {
-      box.busy = true;
-      let closed = false;
-      void job.result.then(
-        (result) => (front = result),
-        (error: unknown) => {
-          front = null;
-          failure = error instanceof Error ? error.message : String(error);
-        },
-      ).then(() => {
-        if (closed) return;
-        box.busy = false;
-        if (front) box.prompt = vscode.l10n.t("Latency budget in ms. {0}", feasibleText(front));
-        refresh();
-      });
-      return new vscode.Disposable(() => (closed = true));
-    },
-  });
-}
-
-function warning(message: string): vscode.InputBoxValidationMessage {
-  return { message, severity: vscode.InputBoxValidationSeverity.Warning };
-}
-
-function info(message: string): vscode.InputBoxValidationMessage {
-  return { message, severity: vscode.InputBoxValidationSeverity.Info };
 }

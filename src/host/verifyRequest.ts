@@ -5,7 +5,7 @@ import type { MeasureRequest, MeasureResult, NetworkRequest } from "../shared/me
 import type { SearchRequest } from "../shared/messages.js";
 import type { Space } from "../shared/space.js";
 import { relationOf, type Verified } from "../shared/verified.js";
-import { processorText } from "./format.js";
+import { machineText } from "./format.js";
 import type { MachineInfo } from "./machine.js";
 
 /** How to measure where the latency predictor does not say it. */
@@ -81,12 +81,11 @@ function spread({ stages }: Space): Stages[] {
 export function verifiedOf({ architecture, relation, level: earlier }: VerifyPlan, { networks, references, device, protocol, suspect, reason }: MeasureResult): Verified {
   const { latencyMs: rawMs, standardError } = networks[0]!;
   const level = earlier === null ? null : anchorOf(earlier, references.map(({ latencyMs }) => latencyMs));
-  const { executionProvider, precision, threads } = protocol;
   return {
     architecture,
     ...{ rawMs, latencyMs: rawMs * (level?.factor ?? 1), standardError, relation, level },
     suspect: suspect ? (reason ?? "its references disagree") : null,
-    machine: `${processorText(device.cpu)}, ${executionProvider} ${precision}, ${threads === 1 ? "1 thread" : `${threads} threads`}`,
+    machine: machineText(device, protocol),
     device,
     protocol,
   };

@@ -1,14 +1,15 @@
 import * as v from "valibot";
 import { ArchitectureSchema } from "./architecture.js";
 import { BenchRequestSchema, BenchResultSchema } from "./bench.js";
-import { OverviewSchema } from "./explanation.js";
-import { MeasureProgressSchema } from "./measure.js";
-import { ProgressSchema } from "./messages.js";
-import { ProfileRequestSchema, ProfileResultSchema } from "./profile.js";
+import { OverviewSchema, type Overview } from "./explanation.js";
+import { MeasureProgressSchema, type MeasureProgress } from "./measure.js";
+import { ProgressSchema, type Progress } from "./messages.js";
 import { PredictorSchema, type PredictorFile } from "./predictor.js";
-import { NearTiesSchema, SearchResultSchema } from "./results.js";
+import { ProfileRequestSchema, ProfileResultSchema } from "./profile.js";
+import { NearTiesSchema, SearchResultSchema, type NearTies } from "./results.js";
 import { RunStateSchema } from "./runs.js";
 import { SpaceSchema, type Space } from "./space.js";
+import { TuneRequestSchema, TuneResultSchema } from "./tune.js";
 import { VerifiedSchema } from "./verified.js";
 
 export { RunStateSchema, type RunState } from "./runs.js";
@@ -48,6 +49,8 @@ export const SearchRunViewSchema = v.object({
   budget: v.number(),
   accuracyPredictor: v.string(),
   latencyPredictor: v.string(),
+  /** The latency predictor says how its milliseconds were measured, so that they can be measured again. */
+  measurable: v.boolean(),
   progress: v.nullable(ProgressSchema),
   result: v.nullable(SearchResultSchema),
   /** With the result. */
@@ -90,14 +93,47 @@ export const BenchRunViewSchema = v.object({
 });
 export type BenchRunView = v.InferOutput<typeof BenchRunViewSchema>;
 
+/** A search with measuring, without its corrected predictor: the host has it. */
+export const TuneCardSchema = v.omit(TuneResultSchema, ["predictor"]);
+export type TuneCard = v.InferOutput<typeof TuneCardSchema>;
+
+export const TuneRunViewSchema = v.object({
+  kind: v.literal("tune"),
+  ...common,
+  /** ms */
+  budget: v.number(),
+  accuracyPredictor: v.string(),
+  latencyPredictor: v.string(),
+  asked: v.pick(TuneRequestSchema, ["rounds", "candidates", "most"]),
+  progress: v.nullable(MeasureProgressSchema),
+  result: v.nullable(TuneCardSchema),
+});
+export type TuneRunView = v.InferOutput<typeof TuneRunViewSchema>;
+
 /** A run as the panel sees it. The host owns it; the panel only draws it. */
-export const RunViewSchema = v.variant("kind", [SearchRunViewSchema, ProfileRunViewSchema, BenchRunViewSchema]);
-export type RunView = v.InferOutput<typeof RunViewSchema>;
+export type RunView = SearchRunView | ProfileRunView | BenchRunView | TuneRunView;
+// Named by its output: the compiler gives up on what the messages below would be inferred from.
+export const RunViewSchema: v.GenericSchema<unknown, RunView> = v.variant("kind", [SearchRunViewSchema, ProfileRunViewSchema, BenchRunViewSchema, TuneRunViewSchema]);
 
 const progressOf = { type: v.literal("progress"), runId: v.string(), restarts: v.number() };
 
+interface ProgressOf<K extends RunView["kind"], P> {
+  type: "progress";
+  kind: K;
+  runId: string;
+  restarts: number;
+  progress: P;
+}
+
 /** host -> panel */
-export const ToPanelSchema = v.variant("type", [
+export type ToPanel =
+  | { type: "run"; run: RunView | null }
+  | { type: "nearTies"; runId: string; point: number; nearTies: NearTies | null }
+  | { type: "overview"; runId: string; overview: Overview | null }
+  | ProgressOf<"search", Progress>
+  | ProgressOf<"profile" | "bench" | "tune", MeasureProgress>;
+// Named by its output likewise.
+export const ToPanelSchema: v.GenericSchema<unknown, ToPanel> = v.variant("type", [
   v.object({ type: v.literal("run"), run: v.nullable(RunViewSchema) }),
   /** Answer to `nearTies`; null where they are too many to count. */
   v.object({
@@ -110,11 +146,9 @@ export const ToPanelSchema = v.variant("type", [
   v.object({ type: v.literal("overview"), runId: v.string(), overview: v.nullable(OverviewSchema) }),
   v.variant("kind", [
     v.object({ ...progressOf, kind: v.literal("search"), progress: ProgressSchema }),
-    v.object({ ...progressOf, kind: v.literal("profile"), progress: MeasureProgressSchema }),
-    v.object({ ...progressOf, kind: v.literal("bench"), progress: MeasureProgressSchema }),
+    v.object({ ...progressOf, kind: v.picklist(["profile", "bench", "tune"]), progress: MeasureProgressSchema }),
   ]),
 ]);
-export type ToPanel = v.InferOutput<typeof ToPanelSchema>;
 
 const TabSchema = v.picklist(["result", "alternatives", "whatIf", "general", "predictors"]);
 export type Tab = v.InferOutput<typeof TabSchema>;
@@ -149,7 +183,9 @@ export const FromPanelSchema = v.variant("type", [
   /** `runId`: with the predictor of this finished profile. */
   v.object({ type: v.literal("search"), runId: v.optional(v.string()) }),
   v.object({ type: v.literal("profile") }),
-  v.object({ type: v.literal("bench") }),
+  v.object({ type: v.literal("bench"), runId: v.optional(v.string()) }),
+  /** `runId`: with space, predictors and budget of this search; of a search with measuring, with its corrected predictor. */
+  v.object({ type: v.literal("tune"), runId: v.optional(v.string()) }),
   /** Puts a finished bench on the clipboard. */
   v.object({ type: v.literal("copyMarkdown"), runId: v.string() }),
   v.object({ type: v.literal("cancel"), runId: v.string() }),

@@ -44,6 +44,7 @@ export function predictorText(predictor: ProfileResult["predictor"]): string {
   return `${JSON.stringify(predictor, null, 1).replaceAll(/\n +(?=-?\d)/g, " ")}\n`;
 }
 
-function slug(text: string): string {
+/** Of letters, digits and dashes. */
+export function slug(text: string): string {
   return text.toLowerCase().replace(/[^a-z0-9]+/g, "-").replace(/^-+|-+$/g, "");
 }

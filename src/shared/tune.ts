@@ -24,7 +24,7 @@ export const TuneRequestSchema = v.object({
   seed: count(0, 0xffff_ffff),
   /** Architectures measured in one round; 5 unless given. */
   candidates: v.optional(count(1, 40)),
-  /** Most rounds of measuring; 4 unless given. */
+  /** Most rounds of measuring, and most confirming batches; 4 unless given. */
   most: v.optional(count(1, 100)),
 });
 export type TuneRequest = v.InferOutput<typeof TuneRequestSchema>;
@@ -38,7 +38,7 @@ const MeasuredLatencySchema = v.object({
   standardError: v.number(),
 });
 
-/** An architecture that a round measured. */
+/** An architecture that a round measured. `confirmed`: once more, in a batch that confirms a winner; null where it was not. */
 export const TriedSchema = v.object({
   architecture: ArchitectureSchema,
   predicted: v.object({
@@ -47,14 +47,17 @@ export const TriedSchema = v.object({
     latency: EstimateSchema,
   }),
   measured: MeasuredLatencySchema,
+  confirmed: v.nullable(MeasuredLatencySchema),
 });
+
+/** Factor from the times of a batch to the level of the predictor, and by how much its references disagree. */
+const LevelSchema = v.object({ factor: v.number(), disagreement: v.number() });
 
 const TuneRoundSchema = v.object({
   candidates: v.array(TriedSchema),
   /** Mean |measured / predicted - 1| before the correction. */
   error: v.number(),
-  /** Factor from the times of the batch to the level of the predictor, and by how much its references disagree. */
-  level: v.object({ factor: v.number(), disagreement: v.number() }),
+  level: LevelSchema,
   suspect: v.boolean(),
 });
 
@@ -62,7 +65,7 @@ export const TuneResultSchema = v.object({
   /** `infeasible`: nothing is predicted, or was measured, within the budget. */
   status: v.picklist(["ok", "infeasible"]),
   /**
-   * agreed: the winner is as good as the optimum of the corrected predictors, in its interval, under the budget.
+   * agreed: the winner is as good as the optimum of the corrected predictors, in its interval, under the budget, confirmed.
    * rounds: they are used up. front: all of the front is measured. infeasible: nothing is predicted within the budget.
    */
   stopped: v.picklist(["agreed", "rounds", "front", "infeasible"]),
@@ -75,7 +78,15 @@ export const TuneResultSchema = v.object({
   predicted: v.nullable(v.object({ accuracy: EstimateSchema, latency: EstimateSchema })),
   measured: v.nullable(
     v.object({
+      /** The mean of `first` and `confirmed` where both are there, else the first: what the verdict rests on. */
       ...MeasuredLatencySchema.entries,
+      /** As its round measured it. */
+      first: MeasuredLatencySchema,
+      /**
+       * As a second batch of its own measured it; null where nothing measured within the budget, so that there was no
+       * winner to confirm, or where all confirming batches were used up by winners that failed.
+       */
+      confirmed: v.nullable(MeasuredLatencySchema),
       /** `latencyMs / rawMs` */
       level: v.number(),
       withinInterval: v.boolean(),
@@ -83,14 +94,19 @@ export const TuneResultSchema = v.object({
     }),
   ),
   rounds: v.array(TuneRoundSchema),
+  /** Batches that measured a winner once more. `kept`: it is the one that the run ended with. */
+  confirmations: v.array(v.object({ architectures: v.number(), level: LevelSchema, suspect: v.boolean(), kept: v.boolean() })),
   /** The latency predictor, corrected by all that was measured. */
   predictor: PredictorSchema,
   /** Of the corrected predictors. The gap is below 0 where the winner measures within the budget and is not predicted so. */
   certificate: CertificateSchema,
   ...v.pick(SearchResultSchema, ["search", "feasible", "budget", "nearestBudget", "predictors", "space", "found", "nearTies"]).entries,
-  /** Of the winner's batch; null where nothing was measured. */
+  /** Of the last batch that measured the winner; null where nothing was measured. */
   device: v.nullable(FingerprintSchema),
   protocol: v.nullable(ProtocolSchema),
   noise: v.nullable(ProfileResultSchema.entries.noise),
 });
+export type TuneMeasured = v.InferOutput<typeof MeasuredLatencySchema>;
+export type TuneRound = v.InferOutput<typeof TuneRoundSchema>;
+export type Tried = v.InferOutput<typeof TriedSchema>;
 export type TuneResult = v.InferOutput<typeof TuneResultSchema>;

@@ -1,17 +1,29 @@
 import type { TuneResult } from "./tune.js";
 
+/** What the sentences read: the panel has no more. */
+type Told = Pick<TuneResult, "measured" | "predicted" | "budget" | "rounds" | "confirmations" | "stopped" | "certificate">;
+
 const ms = (value: number): string => `${value.toFixed(2)} ms`;
 const percent = (share: number): string => `${(100 * share).toFixed(1)} %`;
 const rounds = (n: number): string => (n === 1 ? "1 round" : `${n} rounds`);
 
 /** What a run of search, measure, refit came to, in sentences: why it ended, and where predicted and measured part. */
-export function tuneSentences(result: TuneResult): string[] {
+export function tuneSentences(result: Told): string[] {
   const { measured, predicted, budget } = result;
   if (measured === null || predicted === null) return [`No architecture is predicted within ${budget} ms, so nothing was measured.`];
-  return [ending(result), ...partings(result), ...levelSentences(result)];
+  return [ending(result), ...confirming(result), ...partings(result), ...levelSentences(result)];
 }
 
-function ending({ stopped, rounds: { length }, budget, measured, certificate, rounds: all }: TuneResult): string {
+/** What the second batch of the winner said. */
+function confirming({ measured, confirmations }: Told): string[] {
+  const { first, confirmed, latencyMs, underBudget } = measured!;
+  const gaveWay = confirmations.filter(({ kept }) => !kept).length;
+  const others = gaveWay === 0 ? [] : [`${gaveWay === 1 ? "1 other winner was" : `${gaveWay} other winners were`} measured once more as well, and gave way.`];
+  if (confirmed !== null) return [`Measured once more, in a batch of its own, it took ${ms(confirmed.latencyMs)} after ${ms(first.latencyMs)}: ${ms(latencyMs)} in the mean, which counts.`, ...others];
+  return underBudget ? [...others, "No second batch confirms it: take it with care."] : others;
+}
+
+function ending({ stopped, rounds: { length }, budget, measured, certificate, rounds: all }: Told): string {
   const count = all.reduce((sum, { candidates }) => sum + candidates.length, 0);
   const done = `${count} architectures measured in ${rounds(length)}`;
   const why = stopped === "front" ? "which is the whole front" : "the most that were asked for";
@@ -22,7 +34,7 @@ function ending({ stopped, rounds: { length }, budget, measured, certificate, ro
   return `${done}: the winner ${near}, and measures within its interval and the budget.`;
 }
 
-function partings({ measured, predicted, budget, rounds: all }: TuneResult): string[] {
+function partings({ measured, predicted, budget, rounds: all }: Told): string[] {
   const { latencyMs, withinInterval, underBudget } = measured!;
   const { value, interval } = predicted!.latency;
   const said: string[] = [];
@@ -36,13 +48,14 @@ function partings({ measured, predicted, budget, rounds: all }: TuneResult): str
 }
 
 /** The machine as it is today, against the day of the profile. */
-function levelSentences({ measured, rounds: all }: TuneResult): string[] {
+function levelSentences({ measured, rounds: all, confirmations }: Told): string[] {
   const { level, rawMs } = measured!;
   const said: string[] = [];
   if (Math.abs(level - 1) > 0.02) {
     said.push(`Timed now it took ${ms(rawMs)}: by its references the machine needs ${percent(Math.abs(1 / level - 1))} ${level < 1 ? "more" : "less"} time than when it was profiled, and that is divided out.`);
   }
-  const suspect = all.filter((round) => round.suspect).length;
-  if (suspect > 0) said.push(`${suspect} of ${rounds(all.length)} stayed suspect: something else was running. Measure again when the machine is idle.`);
+  const batches = [...all, ...confirmations];
+  const suspect = batches.filter((batch) => batch.suspect).length;
+  if (suspect > 0) said.push(`${suspect} of ${batches.length === 1 ? "1 batch" : `${batches.length} batches`} stayed suspect: something else was running. Measure again when the machine is idle.`);
   return said;
 }

@@ -3,12 +3,15 @@ import * as v from "valibot";
 import { beforeAll, describe, expect, test, vi } from "vitest";
 import { encodeArchitecture } from "../../src/engine/architecture.js";
 import { Predictor } from "../../src/engine/predictor.js";
+import { digestOf } from "../../src/runs/digest.js";
+import { Journal } from "../../src/runs/journal.js";
 import { runJob } from "../../src/runs/supervisor.js";
 import { InputError } from "../../src/shared/errors.js";
 import { readPredictor } from "../../src/shared/files/index.js";
 import type { Source } from "../../src/shared/messages.js";
 import type { PredictorFile } from "../../src/shared/predictor.js";
 import type { TuneResult } from "../../src/shared/tune.js";
+import { combinedOf } from "../../src/shared/tuneCombined.js";
 import { tuneSentences } from "../../src/shared/tuneText.js";
 import { TuneStateSchema } from "../../src/worker/tune/state.js";
 import { done, struck, SUPPORTED } from "./fixtures/measuring.js";
@@ -57,15 +60,22 @@ function expectSound(result: TuneResult, atMost: number): void {
       expect(predicted.latency.interval![0]).toBeLessThan(predicted.latency.interval![1]);
     }
   }
-  const { measured, predicted, architecture, predictor, budget, status } = result;
+  const { measured, predicted, architecture, predictor, budget, status, confirmations } = result;
   const winner = tried.find((one) => encodeArchitecture(one.architecture) === encodeArchitecture(architecture!))!;
-  expect(measured).toMatchObject(winner.measured);
+  expect(measured).toMatchObject(combinedOf(winner));
+  expect(measured).toMatchObject({ first: winner.measured, confirmed: winner.confirmed });
+  // Nothing is within the budget by one batch alone, but where all confirming batches are used up.
+  if (measured!.underBudget && confirmations.length < atMost) expect(measured!.confirmed).not.toBeNull();
+  const confirmed = tried.flatMap((one) => one.confirmed ?? []);
+  expect(confirmations.reduce((sum, { architectures }) => sum + architectures, 0)).toBe(confirmed.length);
+  expect(confirmations.length).toBeLessThanOrEqual(atMost);
+  expect(result.noise!.batches).toBe(result.rounds.length + confirmations.length);
   expect(measured!.underBudget).toBe(measured!.latencyMs <= budget);
   expect(status).toBe(measured!.underBudget ? "ok" : "infeasible");
   const [low, high] = predicted!.latency.interval!;
   expect(measured!.withinInterval).toBe(measured!.latencyMs >= low && measured!.latencyMs <= high);
   expect(new Predictor(TINY, readPredictor(source(predictor))).value(architecture!.stages)).toBeCloseTo(predicted!.latency.value, 9);
-  expect(predictor.fit!.n).toBe(profiled.fit!.n + tried.length);
+  expect(predictor.fit!.n).toBe(profiled.fit!.n + tried.length + confirmed.length);
   expect(predictor.measured).toEqual(profiled.measured);
   expect(result.protocol).toMatchObject({ precision: "int8", threads: 1, executionProvider: "cpu" });
   expect(tuneSentences(result).join(" ")).not.toMatch(/NaN|undefined|null/);
@@ -107,6 +117,47 @@ describe.runIf(SUPPORTED)("search, measure, refit", () => {
     expect(result.rounds[0]!.candidates.map(({ measured }) => measured.rawMs)).toEqual(before.rounds[0]!.batch.samples.map(({ latencyMs }) => latencyMs));
     expect(notes.filter((note) => note.includes("time 1 of"))).toEqual([]);
     await vi.waitUntil(() => !processes.some(isAlive), { timeout: 20_000 });
+  });
+
+  test("kill -9 in mid-confirmation loses and repeats no batch; a winner that its second batch puts above the budget goes back, and the next best is taken", async () => {
+    const journal = join(temporaryFolder(), "tune.jsonl");
+    const request = smallTune(source(profiled), 4 * slowest, { most: 3, rounds: 40 });
+    const { outcome, state, notes } = await struck<"tune">(request, workerPath, "kill", (note) => note.includes("once more"), journal);
+    if (outcome.status !== "done") throw new Error(outcome.status);
+    expectSound(outcome.result, 3);
+    expect(notes.filter((note) => note.includes("time 1 of"))).toEqual([]);
+    const before = v.parse(TuneStateSchema, state);
+    expect(before.confirmations).toEqual([]);
+    expect(triedIn(outcome.result).slice(0, 3).map(({ measured }) => measured.rawMs)).toEqual(before.rounds[0]!.batch.samples.map(({ latencyMs }) => latencyMs));
+    expect(outcome.result.confirmations[0]).toMatchObject({ architectures: 3, kept: true });
+
+    // The same journal, but that the second batch says ten times as much of the winner: so much no noise makes up for.
+    const winner = triedIn(outcome.result).findIndex(({ architecture }) => encodeArchitecture(architecture) === encodeArchitecture(outcome.result.architecture!));
+    const round = before.rounds[0]!.batch;
+    const slower = { ...round, samples: [{ ...round.samples[winner]!, latencyMs: 10 * round.samples[winner]!.latencyMs }] };
+    const doctored = join(temporaryFolder(), "doctored.jsonl");
+    const opened = Journal.open(doctored, digestOf(request));
+    opened.checkpoint({ ...before, confirmations: [{ tried: [winner], batch: slower }] });
+    opened.close();
+    const { result } = await done<"tune">(request, workerPath, { journal: doctored });
+    expectSound(result, 3);
+    const failed = triedIn(result)[winner]!;
+    expect(failed.confirmed!.rawMs).toBe(slower.samples[0]!.latencyMs);
+    expect(combinedOf(failed).latencyMs).toBeGreaterThan(request.budget);
+    expect(result).toMatchObject({ status: "ok", confirmations: [{ kept: false }, { kept: true }] });
+    expect(encodeArchitecture(result.architecture!)).not.toBe(encodeArchitecture(failed.architecture));
+    expect(result.measured!.confirmed).not.toBeNull();
+  });
+
+  test("a journal of before there were confirming batches starts afresh", async () => {
+    const journal = join(temporaryFolder(), "old.jsonl");
+    const request = smallTune(source(profiled), 4 * slowest, { most: 1, candidates: 1 });
+    const opened = Journal.open(journal, digestOf(request));
+    opened.checkpoint({ elapsedMs: 1e9, rounds: [] });
+    opened.close();
+    const { result } = await done<"tune">(request, workerPath, { journal });
+    expectSound(result, 1);
+    expect(result.search.elapsedMs).toBeLessThan(1e9);
   });
 
   test("a budget under every prediction: nothing is measured, the feasible range is given", async () => {

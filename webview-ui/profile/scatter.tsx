@@ -1,14 +1,11 @@
 import { DataTable, type Column } from "../dataTable.js";
-import { linear, ticks, type Scale } from "../../src/pictures/scale.js";
+import { linear, ticks } from "../../src/pictures/scale.js";
 import type { ProfileCard } from "../types.js";
 import { useWidth } from "../useWidth.js";
+import { Axes, MARGIN, WIDEST } from "./axes.js";
 import { share, targetText } from "./text.js";
 
 type Sample = ProfileCard["samples"][number];
-
-const MARGIN = { top: 20, right: 14, bottom: 40, left: 44 };
-/** A square beyond this would push what is below out of sight. */
-const WIDEST = 380;
 
 const off = ({ predicted, latencyMs }: Sample) => predicted / latencyMs - 1;
 const signed = (value: number) => `${value < 0 ? "\u2212" : "+"}${share(Math.abs(value))}`;
@@ -70,25 +67,5 @@ function Drawing(props: { samples: readonly Sample[]; width: number; target: num
         </circle>
       ))}
     </svg>
-  );
-}
-
-function Axes(props: { x: Scale; y: Scale; ticks: number[]; side: number }) {
-  const { x, y, side } = props;
-  const bottom = MARGIN.top + side;
-  const right = MARGIN.left + side;
-  return (
-    <g>
-      {props.ticks.map((tick) => (
-        <g key={tick}>
-          <line class="rule" x1={MARGIN.left} x2={right} y1={y(tick)} y2={y(tick)} />
-          <line class="rule" x1={x(tick)} x2={x(tick)} y1={MARGIN.top} y2={bottom} />
-          <text x={MARGIN.left - 6} y={y(tick) + 4} text-anchor="end">{tick}</text>
-          <text x={x(tick)} y={bottom + 16} text-anchor="middle">{tick}</text>
-        </g>
-      ))}
-      <text x={0} y={10}>predicted, ms</text>
-      <text x={right} y={bottom + 34} text-anchor="end">measured, ms</text>
-    </g>
   );
 }

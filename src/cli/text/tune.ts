@@ -16,7 +16,7 @@ export function tuneText(result: TuneResult): string {
     "",
     estimateLine("accuracy", predicted.accuracy),
     estimateLine("latency", predicted.latency),
-    `${fixed(measured.latencyMs, 2).padStart(8)} ms  latency, measured; standard error ${fixed(100 * measured.standardError, 1)} %, ${measured.withinInterval ? "in" : "outside"} the interval`,
+    `${fixed(measured.latencyMs, 2).padStart(8)} ms  latency, measured${measured.confirmed === null ? "" : " in two batches"}; standard error ${fixed(100 * measured.standardError, 1)} %, ${measured.withinInterval ? "in" : "outside"} the interval`,
     "",
     ...tuneSentences(result).map((sentence) => `  ${sentence}`),
     proved && optimum !== null
@@ -29,7 +29,7 @@ export function tuneText(result: TuneResult): string {
     "",
     ...originOfOne(predictors.accuracy),
     ...originOfOne(predictors.latency),
-    `  Latency measured on this machine on ${protocol.date.slice(0, 10)}: ${protocol.statistic} of ${protocol.rounds} readings by the ${protocol.clock === "cpu" ? "CPU" : "wall"} clock. Accuracy is predicted.`,
+    `  Latency measured on this machine on ${protocol.date.slice(0, 10)}: ${protocol.statistic} of ${protocol.rounds} readings${measured.confirmed === null ? "" : " in each of two batches, of which the mean"} by the ${protocol.clock === "cpu" ? "CPU" : "wall"} clock. Accuracy is predicted.`,
     "",
   ].join("\n");
 }
@@ -42,12 +42,13 @@ export function tuneInfeasibleText(result: TuneResult): string {
 
 function roundsTable({ rounds }: TuneResult): string[] {
   return [
-    `  ${"round".padEnd(5)}  ${"accuracy".padStart(8)}  ${"predicted".padStart(10)}  ${"measured".padStart(10)}  difference`,
+    `  ${"round".padEnd(5)}  ${"accuracy".padStart(8)}  ${"predicted".padStart(10)}  ${"measured".padStart(10)}  difference  once again`,
     ...rounds.flatMap(({ candidates }, round) =>
-      candidates.map(({ predicted, measured }) => {
+      candidates.map(({ predicted, measured, confirmed }) => {
         const { value } = predicted.latency;
         const difference = `${fixed(100 * (measured.latencyMs / value - 1), 1)} %`;
-        return `  ${String(round + 1).padEnd(5)}  ${`${fixed(predicted.accuracy.value, 2)} %`.padStart(8)}  ${`${fixed(value, 2)} ms`.padStart(10)}  ${`${fixed(measured.latencyMs, 2)} ms`.padStart(10)}  ${difference.padStart(10)}`;
+        const again = confirmed === null ? "" : `  ${`${fixed(confirmed.latencyMs, 2)} ms`.padStart(10)}`;
+        return `  ${String(round + 1).padEnd(5)}  ${`${fixed(predicted.accuracy.value, 2)} %`.padStart(8)}  ${`${fixed(value, 2)} ms`.padStart(10)}  ${`${fixed(measured.latencyMs, 2)} ms`.padStart(10)}  ${difference.padStart(10)}${again}`;
       }),
     ),
   ];

@@ -37,6 +37,7 @@ export const search: Kind<"search", SearchFound> = {
       seed: request.seed,
       accuracyPredictor: accuracy.title ?? request.accuracy.name,
       latencyPredictor: latency.title ?? request.latency.name,
+      measurable: latency.measured !== undefined,
       progress,
       result,
       model: result === null ? null : { space: readSpace(request.space), accuracy, latency },

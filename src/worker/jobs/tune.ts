@@ -1,30 +1,33 @@
 import * as v from "valibot";
-import { encodeArchitecture } from "../../engine/architecture.js";
-import { chooseCandidates, judge, type Verdict } from "../../engine/device/candidates.js";
+import { encodeArchitecture, type Architecture } from "../../engine/architecture.js";
+import { chooseCandidates, judge, type Tried, type Verdict } from "../../engine/device/candidates.js";
 import { frontIndexAt } from "../../engine/front.js";
 import { readPredictorOf } from "../../shared/files/index.js";
 import type { MeasureProgress, MeasureRequest } from "../../shared/measure.js";
 import type { MeasuredOn, PredictorFile } from "../../shared/predictor.js";
 import type { TuneRequest, TuneResult } from "../../shared/tune.js";
+import { combinedOf } from "../../shared/tuneCombined.js";
 import type { Job, JobContext } from "../job.js";
 import { measured, networkOf } from "../profile/batches.js";
 import { batchOf } from "../profile/state.js";
 import { requireThisMachine } from "../tune/machine.js";
 import { infeasibleResult, measuredResult } from "../tune/result.js";
 import { corrected, LEAST_ERROR, standingOf, type Standing } from "../tune/standing.js";
-import { toldOf, TuneStateSchema, type Round, type TuneState } from "../tune/state.js";
+import { toldOf, TuneStateSchema, type Round, type Told, type TuneState } from "../tune/state.js";
 import { copyOf, estimateOf } from "./describe.js";
 
 const CANDIDATES = 5;
 const MOST_ROUNDS = 4;
 const WARMUP = 3;
+/** Runners-up that are measured beside a winner to be confirmed: should it fail, the next is confirmed already. */
+const COMPANY = 2;
 
 type Context = JobContext<TuneState, MeasureProgress>;
 
 /**
  * Search, measure, refit: takes the optimum under the budget and its neighbours from the exact front, measures them on
  * this machine, corrects the latency predictor by that, and begins again, until measurement and predictor agree on the
- * winner. Every finished batch is in the journal.
+ * winner, and a further batch of its own confirms it. Every finished batch is in the journal.
  */
 export const tune: Job<TuneRequest, TuneResult, TuneState, MeasureProgress> = async (request, context) => {
   const standing = standingOf(request);
@@ -47,7 +50,7 @@ class TuneRun {
     private readonly context: Context,
   ) {
     const resumed = v.safeParse(TuneStateSchema, context.resumed);
-    this.state = resumed.success ? resumed.output : { elapsedMs: 0, rounds: [] };
+    this.state = resumed.success ? resumed.output : { elapsedMs: 0, rounds: [], confirmations: [] };
     this.before = this.state.elapsedMs;
     this.most = request.most ?? MOST_ROUNDS;
   }
@@ -56,20 +59,45 @@ class TuneRun {
     let [standing, predictor] = [start, this.file];
     for (;;) {
       await this.context.breathe();
-      const told = this.state.rounds.map((round) => toldOf(round, this.on));
-      if (told.length > 0) {
-        const { date } = this.state.rounds.at(-1)!.batch.protocol;
-        predictor = corrected(this.request, standing.inputs.space, this.file, told, date);
+      const told = toldOf(this.state, this.on);
+      if (told.rounds.length > 0) {
+        predictor = corrected(this.request, standing.inputs.space, this.file, told, this.lastDate());
         standing = standingOf({ ...this.request, latency: { name: this.request.latency.name, text: JSON.stringify(predictor) } });
       }
       const candidates = this.candidates(standing);
-      const verdict = told.length === 0 ? null : this.verdict(standing, told);
-      const stopped = verdict === null ? null : this.stopped(verdict, told.length, candidates.length);
-      if (verdict !== null && stopped !== null) {
-        return measuredResult({ request: this.request, standing, predictor, told, rounds: this.state.rounds, verdict, stopped, elapsedMs: this.elapsedMs });
-      }
-      await this.measure(candidates);
+      const tried = this.tried(standing, told);
+      const verdict = tried.length === 0 ? null : judge(tried, optimumOf(standing, this.request.budget), this.request.budget);
+      const stopped = verdict === null ? null : this.stopped(verdict, told.rounds.length, candidates.length);
+      if (verdict === null || stopped === null) await this.measure(candidates);
+      else if (this.mustConfirm(verdict)) await this.confirm([verdict.winner, ...this.company(tried, verdict.winner)], told);
+      else return measuredResult({ request: this.request, standing, predictor, told, state: this.state, verdict, stopped: this.ending(verdict, stopped), elapsedMs: this.elapsedMs });
     }
+  }
+
+  /** Of many at the budget those win whose measurement errs downwards: nothing is reported within it that one batch alone says. */
+  private mustConfirm({ winner, underBudget }: Verdict): boolean {
+    return underBudget && !this.isConfirmed(winner) && this.state.confirmations.length < this.most;
+  }
+
+  /** What nothing confirms any more is no agreement. */
+  private ending({ winner }: Verdict, stopped: TuneResult["stopped"]): TuneResult["stopped"] {
+    return stopped === "agreed" && !this.isConfirmed(winner) ? "rounds" : stopped;
+  }
+
+  private isConfirmed(index: number): boolean {
+    return this.state.confirmations.some(({ tried }) => tried.includes(index));
+  }
+
+  /** Who would win without the winner, and so on. */
+  private company(tried: readonly Tried[], winner: number): number[] {
+    const left = tried.map((one, index) => ({ ...one, index })).filter(({ index }) => index !== winner && !this.isConfirmed(index));
+    const chosen: number[] = [];
+    while (chosen.length < COMPANY && left.length > 0) {
+      const next = judge(left, null, this.request.budget);
+      if (!next.underBudget) break;
+      chosen.push(left.splice(next.winner, 1)[0]!.index);
+    }
+    return chosen;
   }
 
   private stopped({ agreed }: Verdict, rounds: number, left: number): TuneResult["stopped"] | null {
@@ -78,16 +106,17 @@ class TuneRun {
     return left === 0 ? "front" : null;
   }
 
-  private verdict({ inputs, front }: Standing, told: TuneResult["rounds"]): Verdict {
-    const at = frontIndexAt(front, this.request.budget);
-    const tried = told.flatMap(({ candidates }) =>
-      candidates.map(({ architecture, measured: { latencyMs: latency } }) => {
-        const { value: predicted, interval } = inputs.latency.estimate(architecture.stages);
+  /** Everything measured, by what all batches say of it. */
+  private tried({ inputs }: Standing, { rounds }: Told): Tried[] {
+    return rounds.flatMap(({ candidates }) =>
+      candidates.map((one) => {
+        const { stages } = one.architecture;
+        const { latencyMs: latency } = combinedOf(one);
+        const { value: predicted, interval } = inputs.latency.estimate(stages);
         const within = interval === null || (latency >= interval[0] && latency <= interval[1]);
-        return { accuracy: inputs.accuracy.value(architecture.stages), predicted, latency, within };
+        return { accuracy: inputs.accuracy.value(stages), predicted, latency, within };
       }),
     );
-    return judge(tried, at < 0 ? null : front.accuracy[at]!, this.request.budget);
   }
 
   /** What to measure next, with what the predictors say of it. */
@@ -106,25 +135,43 @@ class TuneRun {
   }
 
   private async measure(candidates: Round["candidates"]): Promise<void> {
-    const { context, state, most } = this;
-    const round = state.rounds.length;
-    const { result, repeated } = await measured(this.batchRequest(candidates), {
+    const what = `measuring ${candidates.length} architectures, time ${this.state.rounds.length + 1} of at most ${this.most}`;
+    const batch = await this.batch(candidates, what);
+    this.state.rounds.push({ candidates, batch });
+    this.keep();
+  }
+
+  /** Measures the first of what was tried once more, beside the others. */
+  private async confirm(tried: number[], { rounds }: Told): Promise<void> {
+    const all = rounds.flatMap(({ candidates }) => candidates);
+    const company = tried.length === 1 ? "" : `, beside ${tried.length - 1} more`;
+    const batch = await this.batch(tried.map((index) => all[index]!), `measuring the winner once more${company}`);
+    this.state.confirmations.push({ tried, batch });
+    this.keep();
+  }
+
+  private keep(): void {
+    this.state.elapsedMs = this.elapsedMs;
+    this.context.checkpoint(() => this.state, true);
+  }
+
+  private async batch(architectures: readonly { architecture: Architecture }[], what: string): Promise<Round["batch"]> {
+    const { context, done } = this;
+    const { result, repeated } = await measured(this.batchRequest(architectures), {
       cancelled: () => context.cancelled(),
       log: (level, message) => context.log(level, message),
       progress: (batch) => {
-        const share = (round + batch.done / Math.max(1, batch.total)) / most;
+        // All rounds and one confirming batch: most runs end before that, few need a batch more.
+        const share = Math.min(1, (done + batch.done / Math.max(1, batch.total)) / (this.most + 1));
         const elapsedMs = this.elapsedMs;
         const remainingMs = share === 0 ? null : (elapsedMs / share) * (1 - share);
-        const note = `measuring ${candidates.length} architectures, time ${round + 1} of at most ${most}: ${batch.note}`;
-        context.progress({ kind: "measure", done: share, total: 1, elapsedMs, remainingMs, note });
+        context.progress({ kind: "measure", done: share, total: 1, elapsedMs, remainingMs, note: `${what}: ${batch.note}` });
       },
     });
-    state.rounds.push({ candidates, batch: batchOf(result, repeated) });
-    state.elapsedMs = this.elapsedMs;
-    context.checkpoint(() => state, true);
+    return batchOf(result, repeated);
   }
 
-  private batchRequest(candidates: Round["candidates"]): MeasureRequest {
+  private batchRequest(candidates: readonly { architecture: Architecture }[]): MeasureRequest {
     const { space, rounds, seed } = this.request;
     const { resolution } = this.file;
     const { precision, threads, executionProvider } = this.on.protocol;
@@ -133,11 +180,28 @@ class TuneRun {
       networks: candidates.map(({ architecture }, i) => networkOf(space, `candidate ${i + 1}`, architecture)),
       references: this.on.references.map(({ stages }, i) => networkOf(space, `reference ${i + 1}`, { resolution, stages })),
       ...{ precision, threads, executionProvider, batch: 1, warmup: WARMUP, rounds, traces: false },
-      seed: (seed + this.state.rounds.length * 101) % 2 ** 32,
+      seed: (seed + this.done * 101) % 2 ** 32,
     };
+  }
+
+  /** Batches that are measured. */
+  private get done(): number {
+    return this.state.rounds.length + this.state.confirmations.length;
+  }
+
+  /** Of the newest batch, ISO 8601. */
+  private lastDate(): string {
+    const { rounds, confirmations } = this.state;
+    return [...rounds, ...confirmations].map(({ batch }) => batch.protocol.date).reduce((a, b) => (a > b ? a : b));
   }
 
   private get elapsedMs(): number {
     return this.before + performance.now() - this.started;
   }
+}
+
+/** Accuracy (%) of the predictors' optimum under the budget; null where they have none. */
+function optimumOf({ front }: Standing, budget: number): number | null {
+  const at = frontIndexAt(front, budget);
+  return at < 0 ? null : front.accuracy[at]!;
 }

@@ -2,11 +2,12 @@ import { frontIndexAt } from "../../engine/front.js";
 import type { Verdict } from "../../engine/device/candidates.js";
 import type { PredictorFile } from "../../shared/predictor.js";
 import type { TuneRequest, TuneResult } from "../../shared/tune.js";
+import { combinedOf } from "../../shared/tuneCombined.js";
 import { Describer, spaceCardOf } from "../jobs/describe.js";
 import { nearTiesAt } from "../jobs/nearTies.js";
 import { noiseOf } from "../profile/describe.js";
 import type { Standing } from "./standing.js";
-import type { Round } from "./state.js";
+import type { Told, TuneState } from "./state.js";
 
 /** What every result says. */
 function base(request: TuneRequest, { inputs, extremes }: Standing) {
@@ -26,6 +27,7 @@ export function infeasibleResult(request: TuneRequest, standing: Standing, predi
     stopped: "infeasible",
     ...{ architecture: null, predicted: null, measured: null, rounds: [], found: null, nearTies: null, device: null, protocol: null, noise: null },
     predictor,
+    confirmations: [],
     certificate: { optimum: null, gap: null, proved: false, reason: "No architecture is predicted within the budget." },
     search: { seed: request.seed, evaluations: 0, elapsedMs: 0 },
     nearestBudget: standing.extremes.latency[0],
@@ -38,23 +40,25 @@ interface Ended {
   /** Of the corrected predictor. */
   readonly standing: Standing;
   readonly predictor: PredictorFile;
-  readonly told: TuneResult["rounds"];
-  readonly rounds: readonly Round[];
+  readonly told: Told;
+  readonly state: TuneState;
   readonly verdict: Verdict;
   readonly stopped: TuneResult["stopped"];
   readonly elapsedMs: number;
 }
 
 export function measuredResult(ended: Ended): TuneResult {
-  const { request, standing, predictor, told, rounds, verdict, stopped, elapsedMs } = ended;
+  const { request, standing, predictor, told, state, verdict, stopped, elapsedMs } = ended;
   const { inputs, landscape, front } = standing;
-  const tried = told.flatMap(({ candidates, level }, round) => candidates.map((one) => ({ ...one, level: level.factor, round })));
+  const tried = told.rounds.flatMap(({ candidates }, round) => candidates.map((one) => ({ ...one, round })));
   const winner = tried[verdict.winner]!;
   const found = new Describer(inputs, landscape).point(winner.architecture);
   const { interval } = found.latency;
-  const { latencyMs } = winner.measured;
-  const batches = rounds.map(({ batch }) => batch);
-  const { device, protocol } = batches[winner.round]!;
+  const measured = combinedOf(winner);
+  const { latencyMs, rawMs } = measured;
+  const batches = [...state.rounds, ...state.confirmations].map(({ batch }) => batch);
+  const { batch } = state.confirmations.find((one) => one.tried.includes(verdict.winner)) ?? state.rounds[winner.round]!;
+  const { device, protocol } = batch;
   return {
     ...base(request, standing),
     status: verdict.underBudget ? "ok" : "infeasible",
@@ -62,12 +66,15 @@ export function measuredResult(ended: Ended): TuneResult {
     architecture: found.architecture,
     predicted: { accuracy: found.accuracy, latency: found.latency },
     measured: {
-      ...winner.measured,
-      level: winner.level,
+      ...measured,
+      first: winner.measured,
+      confirmed: winner.confirmed,
+      level: latencyMs / rawMs,
       withinInterval: interval === null || (latencyMs >= interval[0] && latencyMs <= interval[1]),
       underBudget: verdict.underBudget,
     },
-    rounds: told,
+    rounds: told.rounds,
+    confirmations: told.confirmations.map((one, i) => ({ ...one, kept: state.confirmations[i]!.tried[0] === verdict.winner })),
     predictor,
     certificate: certificateOf(standing, request.budget, found.accuracy.value),
     search: { seed: request.seed, evaluations: 0, elapsedMs },

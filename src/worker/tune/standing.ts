@@ -4,10 +4,9 @@ import { tabulate, type Landscape } from "../../engine/landscape.js";
 import { updatePredictor } from "../../engine/update.js";
 import { inputErrorAt } from "../../shared/files/index.js";
 import type { PredictorFile } from "../../shared/predictor.js";
-import type { TuneResult } from "../../shared/tune.js";
 import { placing, readInputs, type Inputs, type PredictorSources } from "../jobs/inputs.js";
 import { mean } from "../measure/statistics.js";
-import { samplesOf } from "./state.js";
+import { samplesOf, type Told } from "./state.js";
 
 /** What the predictors say of the space. */
 export interface Standing {
@@ -39,8 +38,8 @@ export function standingOf(sources: PredictorSources): Standing {
 export const LEAST_ERROR = 0.01;
 
 /** A latency predictor corrected by what was measured; it keeps its references, so that it can be corrected again. */
-export function corrected(sources: PredictorSources, space: Inputs["space"], file: PredictorFile, rounds: TuneResult["rounds"], date: string): PredictorFile {
-  const samples = samplesOf(rounds);
+export function corrected(sources: PredictorSources, space: Inputs["space"], file: PredictorFile, told: Told, date: string): PredictorFile {
+  const samples = samplesOf(told);
   const least = LEAST_ERROR * mean(samples.map(({ value }) => value));
   const { fit } = file;
   const honest = fit === undefined ? file : { ...file, fit: { ...fit, residualStdError: Math.max(fit.residualStdError, least) } };

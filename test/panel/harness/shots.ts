@@ -8,6 +8,7 @@ import { startHarness } from "./browser.js";
 import { toyMeasured, toyProgress, toyResult, toyRun } from "./toy.js";
 import { toyBench, toyBenchAlone, toyBenching, toyBenchRun } from "./toyBench.js";
 import { toyMeasuring, toyProfile, toyProfileRun } from "./toyProfile.js";
+import { toyTune, toyTuneAbove, toyTuneNothing, toyTuneRun, toyTuning } from "./toyTune.js";
 import type { Theme } from "./themes.js";
 import type { SearchRunView, RunView } from "../../../src/shared/panel.js";
 import type { SearchResult } from "../../../src/shared/results.js";
@@ -38,6 +39,12 @@ const states: [name: string, run: RunView | null, budget?: number][] = [
   ["bench-done", toyBenchRun(toyBench())],
   ["bench-running", { ...toyBenchRun(null, "running"), progress: toyBenching(true) }],
   ["bench-alone", toyBenchRun(toyBenchAlone())],
+  ["tune-done", toyTuneRun(toyTune())],
+  ["tune-running", { ...toyTuneRun(null, "running"), progress: toyTuning() }],
+  ["tune-suspect", toyTuneRun(toyTune(120, { suspect: true, unconfirmed: true }))],
+  ["tune-above", toyTuneRun(toyTuneAbove(), "infeasible")],
+  ["tune-nothing", toyTuneRun(toyTuneNothing(), "infeasible")],
+  ["measurable-done", { ...done, measurable: true }],
   ["profile-cancelled", toyProfileRun(null, "cancelled")],
 ];
 const harness = await startHarness();

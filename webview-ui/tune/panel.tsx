@@ -1,0 +1,85 @@
+import { ms } from "../../src/shared/format.js";
+import { ArchitectureDrawing } from "../architectureDrawing.js";
+import { Button } from "../controls.js";
+import { BadgeCard, NoiseAccount } from "../profile/badge.js";
+import { Cards } from "../sources.js";
+import type { FromPanel, TuneCard, TuneRunView } from "../types.js";
+import { Why } from "../why.js";
+import { Sentences, TuneFigures } from "./figures.js";
+import { TuneHeader } from "./header.js";
+import { LiveTune } from "./live.js";
+import { Rounds } from "./rounds.js";
+import { TuneScatter } from "./scatter.js";
+import { tuneBadgeRows } from "./text.js";
+
+/** A search whose winners were measured on this machine, read from top to bottom. */
+export function TunePanel({ run, send }: { run: TuneRunView; send: (message: FromPanel) => void }) {
+  const { result, progress } = run;
+  const log = () => send({ type: "showLog" });
+  return (
+    <main>
+      <TuneHeader run={run} onResume={() => send({ type: "resume", runId: run.id })} onLog={log} />
+      {result === null && progress !== null && <LiveTune run={run} progress={progress} />}
+      {result === null && progress === null && run.state === "running" && <p class="dim">Starting the worker…</p>}
+      {result !== null && (result.measured === null ? <NothingMeasured result={result} /> : <Outcome run={run} result={result} />)}
+      <Actions run={run} send={send} />
+    </main>
+  );
+}
+
+function Outcome({ run, result }: { run: TuneRunView; result: TuneCard }) {
+  const { architecture, found, noise, protocol } = result;
+  return (
+    <>
+      <TuneFigures result={result} />
+      <div class="two">
+        <TuneScatter result={result} />
+        <div>
+          <Rounds result={result} />
+          {noise !== null && protocol !== null && <NoiseAccount result={{ noise, protocol }} />}
+        </div>
+      </div>
+      <div class="two late">
+        {architecture !== null && <ArchitectureDrawing architecture={architecture} space={result.space} />}
+        {found !== null && <Why point={found} />}
+      </div>
+      <BadgeCard rows={tuneBadgeRows(result, run)} />
+      <section class="sources">
+        <h2>Where the predictions come from</h2>
+        <Cards predictors={result.predictors} />
+      </section>
+    </>
+  );
+}
+
+/** No architecture is predicted within the budget. */
+function NothingMeasured({ result }: { result: TuneCard }) {
+  const [low, high] = result.feasible.latency;
+  return (
+    <section class="infeasible" aria-label="Infeasible budget">
+      <Sentences result={result} />
+      <p>The fastest architecture is predicted to take {ms(low)}, the slowest {ms(high)}.</p>
+    </section>
+  );
+}
+
+/** What to do next; stays in sight while the page scrolls. */
+function Actions({ run, send }: { run: TuneRunView; send: (message: FromPanel) => void }) {
+  const { result, id: runId } = run;
+  const found = result !== null && result.status === "ok";
+  const corrected = result !== null && result.rounds.length > 0;
+  return (
+    <section class={found ? "actions many" : "actions"} aria-label="Actions">
+      {run.state === "running" && <Button primary onPress={() => send({ type: "cancel", runId })}>Cancel</Button>}
+      {found && (
+        <>
+          <Button primary onPress={() => send({ type: "insert", runId, point: null })}>Insert config…</Button>
+          <Button onPress={() => send({ type: "exportOnnx", runId, point: null })}>Export ONNX…</Button>
+        </>
+      )}
+      {corrected && <Button onPress={() => send({ type: "savePredictor", runId })}>Save corrected predictor…</Button>}
+      {run.state !== "running" && <Button primary={result !== null && !found} onPress={() => send({ type: "tune", runId })}>Search again…</Button>}
+      <Button onPress={() => send({ type: "showLog" })}>Show log</Button>
+    </section>
+  );
+}
