@@ -7,7 +7,10 @@ import { measurementsOf, type Verified } from "../shared/verified.js";
 import { roundUp } from "./format.js";
 
 /** As much of a result as a config is made from. */
-export type FoundResult = Pick<SearchResult, "found" | "front" | "predictors" | "space">;
+export interface FoundResult extends Pick<SearchResult, "found" | "front" | "predictors" | "space"> {
+  /** `found` is a design of the person's own, which no search has found. */
+  own?: boolean;
+}
 
 /** A config to insert, with the name its file would have, without ending. */
 export interface InsertableConfig {
@@ -26,7 +29,7 @@ export interface InsertableConfig {
 export function configOfRun(record: RunRecord<"search"> | RunRecord<"tune">, result: FoundResult, point: number | null, version: string, date: string, measured: readonly Verified[] = []): InsertableConfig {
   const chosen = pointOf(result, point);
   // A point of the front is the optimum of its own latency: with that as budget the same search finds it again.
-  const budget = point === null ? record.request.budget : roundUp(chosen.latency.value);
+  const budget = point === null && !result.own ? record.request.budget : roundUp(chosen.latency.value);
   const { accuracy, latency } = result.predictors;
   const provenance = {
     tool: "fox-nas",
@@ -37,7 +40,7 @@ export function configOfRun(record: RunRecord<"search"> | RunRecord<"tune">, res
     budget,
     seed: record.request.seed,
   };
-  const config = configOf(chosen.architecture, result.space.id, predictedOf(chosen, result.predictors), provenance, measuredLatency(measured, chosen));
+  const config = configOf(chosen.architecture, result.space.id, predictedOf(chosen, result.predictors), result.own ? undefined : provenance, measuredLatency(measured, chosen));
   return { config, name: `${result.space.id}-${config.resolution}px-${Math.round(budget)}ms` };
 }
 

@@ -7,6 +7,7 @@ import type { App } from "./app.js";
 import { configOfRun } from "./config.js";
 import { chooseSearch, finishedFound, type AboutFound } from "./finishedSearch.js";
 import { jobWithProgress } from "./jobProgress.js";
+import { withDesign } from "./meant.js";
 import { remembering } from "./memory.js";
 import { askFile, requireFolders, type Place } from "./placeFile.js";
 import { pickPrecision } from "./profileWizard.js";
@@ -19,12 +20,12 @@ interface RememberedExport {
 }
 
 /** Asks for precision and file, and writes the model of an architecture there. Throws InputError, RunFailure. */
-export async function exportOnnx(app: App, { runId, point }: AboutFound): Promise<void> {
+export async function exportOnnx(app: App, { runId, point, architecture }: AboutFound): Promise<void> {
   const title = vscode.l10n.t("Export ONNX Model");
   const id = runId ?? (await chooseSearch(app.runs, title, ["search", "tune"]));
   if (id === undefined) return;
   const { record, result } = await finishedFound(app.runs, id);
-  const { config, name } = configOfRun(record, result, point, app.version, new Date().toISOString());
+  const { config, name } = configOfRun(record, await withDesign(app, record, result, architecture), point, app.version, new Date().toISOString());
   const answers = await askExport(app, title, name);
   if (answers === undefined) return;
   const { precision, place } = answers;

@@ -1,29 +1,24 @@
 import * as vscode from "vscode";
 import { InputError } from "../shared/errors.js";
 import { CONFIG_FORMATS, configText, type ConfigFormat } from "../shared/files/index.js";
+import type { App } from "./app.js";
 import { configEnding, configOfRun } from "./config.js";
 import { chooseSearch, finishedFound, type AboutFound } from "./finishedSearch.js";
 import { askFile, requireFolders, type Place } from "./placeFile.js";
-import type { RunController } from "./runController.js";
+import { withDesign } from "./meant.js";
 import { BACK, pick, runSteps, type At, type Step } from "./steps.js";
 import { writeInWorkspace } from "./workspaceFile.js";
 
 type Target = { kind: "file"; folder: vscode.WorkspaceFolder } | { kind: "cursor"; editor: vscode.TextEditor };
 
-interface InsertParts {
-  runs: RunController;
-  version: string;
-  /** Column that does not cover the panel. */
-  column: () => vscode.ViewColumn;
-}
-
 /** Asks for format and place, and writes the config there as an undoable edit. Throws InputError. */
-export async function insertConfig({ runs, version, column }: InsertParts, { runId, point }: AboutFound): Promise<void> {
+export async function insertConfig(app: App, { runId, point, architecture }: AboutFound): Promise<void> {
+  const { runs, version, column } = app;
   const title = vscode.l10n.t("Insert Architecture Config");
   const id = runId ?? (await chooseSearch(runs, title, ["search", "tune"]));
   if (id === undefined) return;
   const { record, result, measured } = await finishedFound(runs, id);
-  const insertable = configOfRun(record, result, point, version, new Date().toISOString(), measured);
+  const insertable = configOfRun(record, await withDesign(app, record, result, architecture), point, version, new Date().toISOString(), measured);
   const editor = targetEditor();
   const folders = editor === undefined ? await requireFolders() : (vscode.workspace.workspaceFolders ?? []);
   if (folders === undefined) return;

@@ -7,6 +7,7 @@ import { pointOf } from "./config.js";
 import { chooseSearch, finishedSearch, type AboutFound } from "./finishedSearch.js";
 import { latencyText } from "./format.js";
 import { jobWithProgress } from "./jobProgress.js";
+import { withDesign } from "./meant.js";
 import { remembering } from "./memory.js";
 import { pickPrecision } from "./profileWizard.js";
 import { BACK } from "./steps.js";
@@ -21,7 +22,7 @@ const ROUNDS = 60;
 const TRIES = 2;
 
 /** Measures an architecture of a search on this machine, keeps that with the run and says how the prediction stands to it. Throws InputError, RunFailure. */
-export async function verify(app: App, { runId, point }: AboutFound): Promise<void> {
+export async function verify(app: App, { runId, point, architecture }: AboutFound): Promise<void> {
   const { context, machine, panel, runs } = app;
   const title = vscode.l10n.t("Verify on This Device");
   // First, so that nobody answers questions in vain.
@@ -29,7 +30,7 @@ export async function verify(app: App, { runId, point }: AboutFound): Promise<vo
   const id = runId ?? (await chooseSearch(runs, title));
   if (id === undefined) return;
   const { record, result } = await finishedSearch(runs, id);
-  const shown = pointOf(result, point);
+  const shown = pointOf(await withDesign(app, record, result, architecture), point);
   const memory = remembering<RememberedVerify>(context, "foxnas.verifyAnswers");
   const proposed = settingOf(record.request, info)?.precision ?? memory.read().precision;
   const placeholder = vscode.l10n.t("Precision of the model; then it is measured, in some seconds");
