@@ -37,7 +37,10 @@ export class Explainer {
   /** A front repeats few choices of a stage in many architectures. */
   private readonly known: readonly WeakMap<readonly Block[], StageShift>[];
 
-  /** @throws TypeError where the predictor has terms across stages */
+  /**
+   * @throws TypeError where the predictor has terms across stages
+   * @throws ModelError where a stage has more than 400,000 choices that a term can tell apart
+   */
   constructor(private readonly predictor: Predictor) {
     this.model = new AdditiveModel(predictor);
     this.known = this.model.stages.map(() => new WeakMap());

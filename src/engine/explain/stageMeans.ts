@@ -1,5 +1,4 @@
 import type { Block } from "../architecture.js";
-import { requireSize } from "../stageChoices.js";
 import type { StageSpace } from "../space.js";
 import type { Statistic, Term, Variable } from "../variables.js";
 import { addBlock, nothing, type Outcome } from "./sums.js";
@@ -18,6 +17,7 @@ export class StageMeans {
   private readonly groups: readonly Group[];
   private readonly known = new Map<number, Factors>();
 
+  /** @throws ModelError where the other blocks of the stage have more than 400,000 sums that a term can tell apart */
   constructor(
     private readonly stage: StageSpace,
     terms: readonly Term[],
@@ -34,7 +34,7 @@ export class StageMeans {
    */
   given(depth: number, transition?: readonly Block[], others?: readonly (readonly Block[])[]): Float64Array {
     const left = transition === undefined ? this.uniform(depth).transition : this.ofTransition(depth, transition);
-    const right = others === undefined ? this.uniform(depth).others : this.ofOthers(depth, (group) => fold(group, others));
+    const right = others === undefined ? this.uniform(depth).others : this.ofOthers(depth, ({ statistics }) => this.fold(statistics, others));
     return left.map((mean, t) => mean * right[t]!);
   }
 
@@ -52,11 +52,13 @@ export class StageMeans {
   private outcomes(group: Group, blocks: number): readonly Outcome[] {
     const { uniform, statistics } = group;
     while (uniform.length <= blocks) {
-      const next = addBlock(uniform[uniform.length - 1]!, this.options, statistics);
-      requireSize(this.stage, next.length);
-      uniform.push(next);
+      uniform.push(addBlock(uniform[uniform.length - 1]!, this.stage, this.options, statistics));
     }
     return uniform[blocks]!;
+  }
+
+  private fold(statistics: readonly Statistic[], others: readonly (readonly Block[])[]): Outcome[] {
+    return others.reduce((before, options) => addBlock(before, this.stage, options, statistics), nothing(statistics));
   }
 
   private ofTransition(depth: number, from: readonly Block[]): Float64Array {
@@ -124,6 +126,3 @@ function groupsOf(terms: readonly Term[]): Group[] {
   });
   return [...groups.values()];
 }
-
-const fold = ({ statistics }: Group, others: readonly (readonly Block[])[]): Outcome[] =>
-  others.reduce((before, options) => addBlock(before, options, statistics), nothing(statistics));

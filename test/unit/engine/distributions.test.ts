@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { fUpper, tCritical, tTwoSided } from "../../../src/engine/distributions.js";
+import { fUpper, tCritical, tLower, tTwoSided } from "../../../src/engine/distributions.js";
 import { once } from "./helpers.js";
 import { hasR, runR } from "./r.js";
 
@@ -12,6 +12,7 @@ const grid = `
 t <- c(${T.join(",")}); f <- c(${F.join(",")}); dof <- c(${DOF.join(",")}); level <- c(${LEVELS.join(",")})
 for (v in dof) {
   out(sprintf("t %d", v), 2 * pt(t, v, lower.tail = FALSE, log.p = FALSE))
+  out(sprintf("lower %d", v), pt(c(-t, t), v))
   out(sprintf("critical %d", v), qt(1 - (1 - level) / 2, v))
   for (u in dof) out(sprintf("f %d %d", u, v), pf(f, u, v, lower.tail = FALSE))
 }
@@ -33,6 +34,11 @@ describe.runIf(hasR)("tails and quantiles equal R's", () => {
       expectSameP(tTwoSided(t, dof), p[i]!, `t ${t}`);
       expect(tTwoSided(-t, dof)).toBe(tTwoSided(t, dof));
     });
+  });
+
+  it.each(DOF)("lower tail of t at %d degrees of freedom, on either side", (dof) => {
+    const p = tables().numbers(`lower ${dof}`);
+    [...T.map((t) => -t), ...T].forEach((t, i) => expectSameP(tLower(t, dof), p[i]!, `t ${t}`));
   });
 
   it.each(DOF)("upper tail of F with %d as denominator", (dof2) => {

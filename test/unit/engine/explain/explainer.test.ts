@@ -95,7 +95,7 @@ describe("contributions", () => {
           expectPart(parts.together, combine([1, all.stage], [2, all.depth], [-1, all.transition], [-1, all.expand], [-1, all.kernel]));
         });
       }),
-      { numRuns: 25 },
+      { numRuns: 60 },
     );
   });
 
