@@ -2,6 +2,7 @@ import { render } from "preact";
 import { loadUi, onMessage, report, reportDefects, saveUi, send } from "./host.js";
 import { receive, type Model } from "./model.js";
 import { Panel } from "./panel.js";
+import "../src/pictures/pictures.css";
 import "./panel.css";
 
 const root = document.querySelector("#panel") ?? document.body.appendChild(document.createElement("div"));

@@ -1,6 +1,6 @@
 import { useEffect, useMemo } from "preact/hooks";
 import { Annealing } from "./annealing.js";
-import { ArchitectureDrawing } from "./architectureDrawing.js";
+import { ArchitectureDrawing } from "../src/pictures/architectureDrawing.js";
 import { BudgetControl } from "./budgetControl.js";
 import { Front } from "./front.js";
 import { Hero, LiveHero } from "./hero.js";
@@ -10,6 +10,7 @@ import { marginalAt, moveBudget, shownAt, type Shown } from "./selection.js";
 import { Sources } from "./sources.js";
 import { Infeasible } from "./states.js";
 import type { CountedTies, FromPanel, SearchRunView, SearchResult } from "./types.js";
+import { useWidth } from "./useWidth.js";
 import { Why } from "./why.js";
 
 interface SearchPanelProps {
@@ -86,10 +87,19 @@ function Explored(props: {
       </div>
       {shown !== null && (
         <div class="two late">
-          <ArchitectureDrawing architecture={shown.point.architecture} space={result.space} />
+          <Drawn shown={shown} result={result} />
           <Why point={shown.point} />
         </div>
       )}
     </>
+  );
+}
+
+function Drawn({ shown, result }: { shown: Shown; result: SearchResult }) {
+  const [box, width] = useWidth<HTMLDivElement>();
+  return (
+    <div ref={box}>
+      <ArchitectureDrawing architecture={shown.point.architecture} space={result.space} width={width} />
+    </div>
   );
 }
