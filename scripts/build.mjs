@@ -1,4 +1,4 @@
-// Bundles the four programs of the house with esbuild.
+// Bundles the four programs of the house, and the style sheet of its reports, with esbuild.
 //
 //   node scripts/build.mjs [--watch] [--production] [--metafile]
 //
@@ -24,6 +24,8 @@ const bundles = [
   { name: "worker", entry: "src/worker/main.ts", options: { ...node, external: ["onnxruntime-node"] } },
   { name: "cli", entry: "src/cli/main.ts", options: { ...node, banner: { js: "#!/usr/bin/env node" } } },
   { name: "panel", entry: "webview-ui/main.tsx", options: browser },
+  // The report's style sheet: host and command line read it from dist and pass it on as text.
+  { name: "report", entry: "src/pictures/report/report.css", options: {} },
 ];
 
 const kB = (bytes) => `${(bytes / 1024).toFixed(1)} kB`;

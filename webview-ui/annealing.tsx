@@ -1,7 +1,7 @@
 import { useLayoutEffect, useRef } from "preact/hooks";
 import { AnnealingChart, type ChartState } from "./annealingChart.js";
 import { Button } from "./controls.js";
-import { DataTable, type Column } from "./dataTable.js";
+import { DataTable, type Column } from "../src/pictures/dataTable.js";
 import { count, countOf, duration, percent, rate, temperature } from "../src/shared/format.js";
 import { indexAt } from "./trace.js";
 import type { SearchRunView, Trace } from "./types.js";

@@ -1,6 +1,7 @@
 import { useEffect, useMemo } from "preact/hooks";
 import { Annealing } from "./annealing.js";
-import { ArchitectureDrawing } from "./architectureDrawing.js";
+import { ArchitectureDrawing } from "../src/pictures/architectureDrawing.js";
+import { WaterfallPicture } from "../src/pictures/waterfall/waterfall.js";
 import { BudgetControl } from "./budgetControl.js";
 import { Alternatives } from "./explain/alternatives.js";
 import { Explained } from "./explain/explained.js";
@@ -8,13 +9,14 @@ import { General } from "./explain/general.js";
 import { Tabs } from "./explain/tabs.js";
 import { Trust } from "./explain/trust.js";
 import { WhatIf } from "./explain/whatIf.js";
+import { Button } from "./controls.js";
 import { Front } from "./front.js";
 import { Hero } from "./hero.js";
 import type { PanelProps } from "./panel.js";
 import { marginalAt, moveBudget, type Shown } from "./selection.js";
 import { Sources } from "./sources.js";
 import type { Architecture, PanelUi, SearchResult, SearchRunView } from "./types.js";
-import { Why } from "./why.js";
+import { useWidth } from "./useWidth.js";
 
 interface ExploredProps extends Pick<PanelProps, "overview" | "ui" | "onUi" | "send"> {
   run: SearchRunView;
@@ -39,14 +41,23 @@ export function Explored(props: ExploredProps) {
       )}
       {shown !== null && explained !== null && <Tabs tab={tab} onTab={(to) => onUi({ tab: to })} />}
       <div id="view" role="tabpanel" aria-labelledby={`tab-${tab}`}>
-        {tab === "result" ? <ResultView run={run} result={result} shown={shown} budget={at} onMove={move} /> : <OtherView {...props} shown={shown!} explained={explained!} tab={tab} budget={at} />}
+        {tab === "result" ? <ResultView {...{ run, result, shown, explained }} budget={at} onMove={move} onAccount={(type) => props.send({ type, runId: run.id, point: pointOf(shown), budget: at })} /> : <OtherView {...props} shown={shown!} explained={explained!} tab={tab} budget={at} />}
       </div>
     </>
   );
 }
 
-function ResultView(props: { run: SearchRunView; result: SearchResult; shown: Shown | null; budget: number; onMove: (budget: number) => void }) {
-  const { run, result, shown, budget, onMove } = props;
+/** How a message names what is shown. */
+const pointOf = (shown: Shown | null): number | null => (shown === null || shown.kind === "found" ? null : shown.index);
+
+interface ResultViewProps extends Pick<ExploredProps, "run" | "result" | "shown" | "explained"> {
+  budget: number;
+  onMove: (budget: number) => void;
+  onAccount: (what: "copyAccount" | "saveReport") => void;
+}
+
+function ResultView(props: ResultViewProps) {
+  const { run, result, shown, explained, budget, onMove, onAccount } = props;
   return (
     <>
       <div class="two">
@@ -55,11 +66,44 @@ function ResultView(props: { run: SearchRunView; result: SearchResult; shown: Sh
       </div>
       {shown !== null && (
         <div class="two late">
-          <ArchitectureDrawing architecture={shown.point.architecture} space={result.space} />
-          <Why point={shown.point} />
+          <Drawn shown={shown} result={result} />
+          <Why shown={shown} explained={explained} onAccount={onAccount} />
         </div>
       )}
     </>
+  );
+}
+
+function Drawn({ shown, result }: { shown: Shown; result: SearchResult }) {
+  const [box, width] = useWidth<HTMLDivElement>();
+  return (
+    <div ref={box}>
+      <ArchitectureDrawing architecture={shown.point.architecture} space={result.space} width={width} />
+    </div>
+  );
+}
+
+/** Why this architecture, and how to tell others. */
+function Why({ shown, explained, onAccount }: { shown: Shown; explained: Explained | null; onAccount: ResultViewProps["onAccount"] }) {
+  const { architecture } = shown.point;
+  const why = useMemo(() => explained?.why(architecture) ?? null, [explained, architecture]);
+  return (
+    <div>
+      {why !== null ? (
+        <WaterfallPicture {...why} linked={explained!.linked} />
+      ) : (
+        <section class="why">
+          <h2>Why</h2>
+          <p class="dim">A predictor of this run is not a sum over stages, so no stage has a share of its own.</p>
+        </section>
+      )}
+      {explained !== null && (
+        <div class="row tell">
+          <Button onPress={() => onAccount("saveReport")} label="Save a report of this architecture with all pictures, as one HTML file">Save report…</Button>
+          <Button onPress={() => onAccount("copyAccount")} label="Copy an account of this architecture as Markdown">Copy account</Button>
+        </div>
+      )}
+    </div>
   );
 }
 
@@ -76,7 +120,7 @@ function OtherView(props: ExploredProps & { shown: Shown; explained: Explained; 
     case "whatIf":
       return <Edited {...{ result, shown, explained, budget, ui, onUi }} />;
     case "general":
-      return <General overview={overview} size={result.space.size} />;
+      return <General overview={overview} />;
     case "predictors":
       return (
         <>

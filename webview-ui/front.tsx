@@ -1,6 +1,6 @@
 import { useMemo } from "preact/hooks";
 import { atBudget } from "../src/shared/front.js";
-import { DataTable, type Column } from "./dataTable.js";
+import { DataTable, type Column } from "../src/pictures/dataTable.js";
 import { budgetText, ceilBudget, ms, percent } from "../src/shared/format.js";
 import { linear, ticks, type Scale } from "../src/pictures/scale.js";
 import { roundDrag, sliderRange, type Shown } from "./selection.js";

@@ -3,6 +3,7 @@ import { loadUi, onMessage, report, reportDefects, saveUi, send } from "./host.j
 import { receive, type Model } from "./model.js";
 import { Panel } from "./panel.js";
 import type { PanelUi } from "./types.js";
+import "../src/pictures/pictures.css";
 import "./panel.css";
 import "./explain/explain.css";
 

@@ -10,7 +10,7 @@ export function Actions(props: {
   /** A design of the person's own; null where what is shown is meant. */
   edited: Architecture | null;
   /** With the architecture on show: a point of the front, null for the found one, or the person's own. */
-  onFound: (what: "insert" | "verify" | "exportOnnx" | "copyAccount" | "saveReport", which: { point: number | null; architecture?: Architecture }) => void;
+  onFound: (what: "insert" | "verify" | "exportOnnx", which: { point: number | null; architecture?: Architecture }) => void;
   /** Searches on with measuring, or measures beside baselines. */
   onMeasure: (what: "tune" | "bench") => void;
   onSearch: () => void;

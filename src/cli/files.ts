@@ -16,6 +16,11 @@ const LIBRARY = {
   predictor: { folder: join(ROOT, "media", "predictors"), suffix: ".predictor.json" },
 } as const;
 
+/** Style sheet of a report. */
+export function readReportCss(): Promise<string> {
+  return readFile(join(__dirname, "report.css"), "utf8");
+}
+
 /** Version of this program. */
 export function programVersion(): string {
   const { version } = JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8")) as { version: string };

@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import * as vscode from "vscode";
-import { reportHtml } from "../pictures/report.js";
+import { reportHtml } from "../pictures/report/report.js";
 import { configOf, configText } from "../shared/files/index.js";
 import type { Explanation } from "../shared/explanation.js";
 import type { App } from "./app.js";
@@ -51,7 +51,7 @@ export async function saveReport(app: App, about: AboutFound): Promise<void> {
   const prompt = vscode.l10n.t("Name of the new file in {0}", folder.name);
   const place = await askFile({ title, folder, name: `${done.name}-report.html`, ending: ".html", prompt });
   if (place === undefined || place === BACK) return;
-  const css = await readFile(join(app.context.extensionPath, "dist", "pictures.css"), "utf8");
+  const css = await readFile(join(app.context.extensionPath, "dist", "report.css"), "utf8");
   const html = reportHtml(done.explanation, { title: done.name, date: new Date().toISOString(), version: app.version, css });
   if (!(await writeBytesInWorkspace(place.folder, place.file, Buffer.from(html)))) return;
   // The command is done: what follows waits for a person.

@@ -1,4 +1,4 @@
-import type { Explanation, Move, Part, Share } from "./explanation.js";
+import type { Explanation, Marginal, Move, Part, Share } from "./explanation.js";
 import { budgetText, count, countOf, intervalText, ms, percent, signedMs, signedPp } from "./format.js";
 import type { Estimate } from "./results.js";
 
@@ -56,10 +56,10 @@ export function cutSentence(moves: readonly Move[]): string | null {
 }
 const named = ({ change }: Move): string => change.charAt(0).toUpperCase() + change.slice(1);
 
-/** Which stages decide a target over the whole space, in a sentence: as few as make up two thirds of its variance. */
-export function importanceSentence(what: string, shares: readonly Share[]): string | null {
+/** Which stages decide a target over the whole space, in a sentence: as few as make up two thirds of its variance; empty without shares. */
+export function importanceSentence(what: string, shares: readonly Share[]): string {
   const sorted = [...shares].sort((a, b) => b.share - a.share);
-  if (sorted.length === 0 || sorted[0]!.share <= 0) return null;
+  if (sorted.length === 0 || sorted[0]!.share <= 0) return "";
   const enough = sorted.findIndex((_, i) => sorted.slice(0, i + 1).reduce((sum, { share }) => sum + share, 0) >= 2 / 3);
   const first = sorted.slice(0, enough + 1);
   const names = first.map(({ stage, share }) => `${stage} (${whole(share)})`);
@@ -92,13 +92,18 @@ function standing({ budget, optimum, predicted }: Explained): string | null {
     : `The proven optimum of these predictors ${where} is ${percent(optimum.accuracy)} at ${ms(optimum.latency)}, ${signedPp(gap)} better.`;
 }
 
-function marginalSentences({ marginal }: Explained): string[] {
-  if (marginal === null) return [];
-  const { below, above, better } = marginal;
+/** What the last millisecond bought and the next would buy. */
+export function marginalSentence({ below, above }: Pick<Marginal, "below" | "above">): string {
   const buys = above > 0 ? `One more millisecond would buy ${signedPp(above, 3)}` : "One more millisecond would buy nothing";
   const costs = below === null ? "one less is not to be had" : below > 0 ? `one less would cost ${signedPp(-below, 3)}` : "one less would cost nothing";
-  const next = better === null ? "" : ` The next better architecture, ${percent(better.accuracy)} at ${ms(better.latency)}, changes ${listOf(better.changes)}.`;
-  return [`${buys}; ${costs}.${next}`];
+  return `${buys}; ${costs}.`;
+}
+
+function marginalSentences({ marginal }: Explained): string[] {
+  if (marginal === null) return [];
+  const { better } = marginal;
+  const next = better === null ? [] : [`The next better architecture, ${percent(better.accuracy)} at ${ms(better.latency)}, changes ${listOf(better.changes)}.`];
+  return [marginalSentence(marginal), ...next];
 }
 
 /** A list that stays readable: three, and how many more. */
@@ -130,7 +135,7 @@ export function accountOf(explained: Explained): string {
   const device = predictors.latency.device ?? "a device that its predictor does not name";
   const head = `**${space.id}** at ${architecture.resolution} px${budget === null ? "" : `, budget ${budgetText(budget)}`}: predicted ${estimate("accuracy", predicted.accuracy)} and ${estimate("latency", predicted.latency)} on ${device}.`;
   const why = accuracy === null || latency === null ? [] : whySentences({ accuracy: accuracy.contributions, latency: latency.contributions });
-  const says = (sentences: readonly (string | null)[]) => sentences.filter((sentence) => sentence !== null).join(" ");
+  const says = (sentences: readonly (string | null)[]) => sentences.filter((sentence) => sentence !== null && sentence !== "").join(" ");
   return [
     says([head, standing(explained), riskSentence(explained)]),
     says([...why, cutSentence(moves)]),

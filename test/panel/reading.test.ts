@@ -1,12 +1,14 @@
 import { describe, expect, it } from "vitest";
 import type { Contributions, SearchResult } from "../../src/shared/results.js";
 import { parseBudget } from "../../webview-ui/budgetText.js";
+import { freshUi } from "../../webview-ui/ui.js";
 import { receive, type Model } from "../../webview-ui/model.js";
 import { linear, ticks } from "../../src/pictures/scale.js";
 import { marginalAt, moveBudget, shownAt, sliderRange } from "../../webview-ui/selection.js";
-import { certificateText, infeasibleSentences, whySentences } from "../../webview-ui/sentences.js";
+import { whySentences } from "../../src/shared/account.js";
+import { waterfall } from "../../src/pictures/waterfall/stack.js";
+import { certificateText, infeasibleSentences } from "../../webview-ui/sentences.js";
 import { accuracyRange, chartColumns, indexAt } from "../../webview-ui/trace.js";
-import { waterfall } from "../../webview-ui/waterfall.js";
 import { toyProgress, toyResult, toyRun } from "./harness/toy.js";
 
 const plain = (text: string) => text.replaceAll("\u00a0", " ");
@@ -18,7 +20,7 @@ const of = (...stages: [stage: string, value: number, half: number | null][]): C
 describe("sentences", () => {
   it("name the stage that lifts accuracy and the one that saves time, with both sides of each", () => {
     const why = { accuracy: of(["24", -0.31, 0.05], ["160", 0.62, 0.05]), latency: of(["24", -50.8, 1], ["160", 9.2, 1]) };
-    expect(whySentences(why).map(plain)).toEqual([
+    expect(whySentences({ accuracy: why.accuracy.stages, latency: why.latency.stages }).map(plain)).toEqual([
       "Stage 160 adds the most accuracy, +0.62 pp against the space’s mean, at +9.2 ms.",
       "Stage 24 saves the most time, −50.8 ms, at −0.31 pp of accuracy.",
     ]);
@@ -26,12 +28,12 @@ describe("sentences", () => {
 
   it("claim nothing where the interval holds zero", () => {
     const why = { accuracy: of(["24", 0.02, 0.05], ["160", 0.03, 0.05]), latency: of(["24", -0.4, 1], ["160", 0.2, 1]) };
-    expect(whySentences(why)).toEqual(["No single stage can be shown to lift accuracy above the space’s mean."]);
+    expect(whySentences({ accuracy: why.accuracy.stages, latency: why.latency.stages })).toEqual(["No single stage can be shown to lift accuracy above the space’s mean."]);
   });
 
   it("speak of cost where no stage saves time", () => {
     const why = { accuracy: of(["24", 0.3, 0.05]), latency: of(["24", 12, 1]) };
-    expect(plain(whySentences(why)[1]!)).toBe("Stage 24 costs the most time, +12.0 ms against the space’s mean.");
+    expect(plain(whySentences({ accuracy: why.accuracy.stages, latency: why.latency.stages })[1]!)).toBe("Stage 24 costs the most time, +12.0 ms against the space’s mean.");
   });
 
   it("tell a reached optimum from a near one and from none", () => {
@@ -95,7 +97,7 @@ describe("what is shown at a budget", () => {
 describe("waterfall", () => {
   it("ends at the prediction and holds every whisker", () => {
     for (const point of toyResult(120).front.slice(0, 40)) {
-      const fall = waterfall(point.why!.accuracy);
+      const fall = waterfall({ baseline: point.why!.accuracy.baseline, contributions: point.why!.accuracy.stages });
       expect(fall.total).toBeCloseTo(point.accuracy.value, 9);
       for (const step of fall.steps) {
         for (const value of [step.end, ...step.interval!.map((edge) => step.start + edge)]) {
@@ -141,10 +143,10 @@ describe("scale", () => {
 
 describe("model", () => {
   const run = { ...toyRun(null, "running"), id: "a" };
-  const start: Model = { ready: false, run: null, ui: { runId: "a", budget: 88 }, nearTies: new Map() };
+  const start: Model = { ready: false, run: null, ui: { ...freshUi("a"), budget: 88 }, nearTies: new Map(), overview: undefined };
   it("keeps the slider for the same run and forgets it for another", () => {
     expect(receive(start, { type: "run", run }).ui.budget).toBe(88);
-    expect(receive(start, { type: "run", run: { ...run, id: "b" } }).ui).toEqual({ runId: "b", budget: null });
+    expect(receive(start, { type: "run", run: { ...run, id: "b" } }).ui).toEqual(freshUi("b"));
   });
   it("keeps counted near-ties as long as the run", () => {
     const ties = { withinPp: 0.05, count: "7", distinct: 3 };

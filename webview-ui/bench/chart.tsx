@@ -1,5 +1,5 @@
 import { accuracyText, benchNames, type BenchNames } from "../../src/shared/benchText.js";
-import { DataTable, type Column } from "../dataTable.js";
+import { DataTable, type Column } from "../../src/pictures/dataTable.js";
 import { ms } from "../../src/shared/format.js";
 import { linear, ticks } from "../../src/pictures/scale.js";
 import type { BenchResult, BenchRow } from "../types.js";

@@ -2,9 +2,9 @@ import { useMemo } from "preact/hooks";
 import { cutSentence } from "../../src/shared/account.js";
 import type { Architecture } from "../../src/shared/architecture.js";
 import type { Marginal, Neighbour } from "../../src/shared/explanation.js";
-import { MarginalSentences } from "../../src/pictures/marginal.js";
-import { Moves } from "../../src/pictures/moves.js";
-import { NearTiesTable } from "../../src/pictures/nearTies.js";
+import { MarginalPicture } from "../../src/pictures/marginal.js";
+import { MovesPicture } from "../../src/pictures/moves.js";
+import { NearTiesPicture } from "../../src/pictures/nearTies.js";
 import { atBudget } from "../../src/shared/front.js";
 import { marginalAt, type Shown } from "../selection.js";
 import type { Point } from "../types.js";
@@ -13,30 +13,25 @@ import type { Explained } from "./explained.js";
 /** What else there is around an architecture: what a millisecond buys, every single move, and those that are as good. */
 export function Alternatives(props: { explained: Explained; shown: Shown; front: readonly Point[]; budget: number; onPick: (architecture: Architecture) => void }) {
   const { explained, shown, front, budget, onPick } = props;
-  const { architecture } = shown.point;
+  const { architecture, accuracy, latency } = shown.point;
   const moves = useMemo(() => explained.moves(architecture, budget), [explained, architecture, budget]);
   const marginal = useMemo(() => marginalOf(explained, architecture, front, budget), [explained, architecture, front, budget]);
   const cut = cutSentence(moves);
-  const { nearTies } = shown;
   return (
     <>
-      <section class="marginal">
-        <h2>What a millisecond buys</h2>
-        {marginal === null ? <p class="dim">Not known without a front.</p> : <MarginalSentences marginal={marginal} onPick={({ architecture: to }: Neighbour) => onPick(to)} />}
-      </section>
-      <section class="moves">
-        <h2>Every single move, and why the search did not take it</h2>
-        {cut !== null && <p class="say">{cut}</p>}
-        <Moves moves={moves} onPick={(index: number) => onPick(moves[index]!.architecture)} />
-      </section>
-      <section class="near-ties">
-        <h2>As good within the error of the predictors</h2>
-        {nearTies === undefined && <p class="dim">Counting them…</p>}
-        {nearTies === null && <p class="dim">They could not be counted: there are too many, or no front.</p>}
-        {nearTies != null && <NearTiesTable nearTies={nearTies} changes={(to) => explained.changes(architecture, to)} onPick={onPick} />}
-      </section>
+      {marginal !== null && <MarginalPicture marginal={marginal} from={{ accuracy: accuracy.value, latency: latency.value }} onPick={(to) => onPick(to.architecture)} />}
+      {cut !== null && <p class="say cut">{cut}</p>}
+      <MovesPicture moves={moves} onPick={(index) => onPick(moves[index]!.architecture)} />
+      <NearTies nearTies={shown.nearTies} onPick={onPick} />
     </>
   );
+}
+
+function NearTies({ nearTies, onPick }: { nearTies: Shown["nearTies"]; onPick: (architecture: Architecture) => void }) {
+  if (nearTies === undefined) return <p class="dim">Counting the near-ties…</p>;
+  const { listed, optimum } = nearTies ?? {};
+  if (listed === undefined || optimum === undefined) return null;
+  return <NearTiesPicture optimum={optimum} ties={listed} onPick={(index) => onPick(listed[index]!.architecture)} />;
 }
 
 /** The slope of the front and its next points. */

@@ -46,6 +46,11 @@ export class Explained {
     }
   }
 
+  /** Accuracy is predicted through a link. */
+  get linked(): boolean {
+    return this.accuracy.link !== null;
+  }
+
   estimates({ stages }: Architecture): Both<Estimate> {
     const of = (predictor: Predictor): Estimate => ({ ...predictor.estimate(stages), unit: predictor.unit });
     return { accuracy: of(this.accuracy), latency: of(this.latency) };
@@ -78,7 +83,7 @@ export class Explained {
     const times = latency.difference(from.stages, to.stages);
     const values = accuracy.difference(from.stages, to.stages);
     const rows = values.contributions.map(({ stage, ...value }, i) => ({ stage, accuracy: value, latency: times.contributions[i]! }));
-    const path = ablationPath(this.accuracy, this.latency, from.stages, to.stages);
+    const path = ablationPath(this.accuracy, this.latency, from.stages, to.stages).map(({ stage, ...values }) => ({ stage: String(this.space.stages[stage]!.width), ...values }));
     return { rows, path, total: { accuracy: values, latency: times } };
   }
 

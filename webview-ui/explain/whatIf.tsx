@@ -1,9 +1,9 @@
 import { useMemo } from "preact/hooks";
-import { whole, whySentences } from "../../src/shared/account.js";
+import { whole } from "../../src/shared/account.js";
 import { budgetText, intervalText, ms, percent, signedMs, signedPp } from "../../src/shared/format.js";
 import type { Architecture } from "../../src/shared/architecture.js";
-import { Comparison } from "../../src/pictures/comparison.js";
-import { Waterfall } from "../../src/pictures/waterfall/waterfall.js";
+import { DifferencePicture } from "../../src/pictures/difference.js";
+import { WaterfallPicture } from "../../src/pictures/waterfall/waterfall.js";
 import { Button } from "../controls.js";
 import { Figure } from "../hero.js";
 import { EXTRAPOLATED } from "../sentences.js";
@@ -48,12 +48,7 @@ export function WhatIf(props: WhatIfProps) {
         </div>
       </section>
       {comparison !== null && changes.length > 0 && <Difference {...{ comparison, then, beforeName, changes }} now={now.estimates} />}
-      {now.why !== null && (
-        <section class="why">
-          <h2>Why: what each stage adds to the mean of the space</h2>
-          <Waterfall accuracy={now.why.accuracy} latency={now.why.latency} say={whySentences({ accuracy: now.why.accuracy.contributions, latency: now.why.latency.contributions }).join(" ")} />
-        </section>
-      )}
+      {now.why !== null && <WaterfallPicture {...now.why} linked={explained.linked} />}
     </>
   );
 }
@@ -82,14 +77,14 @@ function Figures(props: { estimates: Both<Estimate>; then: Both<Estimate>; befor
 }
 
 function Difference(props: { comparison: NonNullable<ReturnType<Explained["comparison"]>>; then: Both<Estimate>; now: Both<Estimate>; beforeName: string; changes: string[] }) {
-  const { comparison: { rows, path }, then, now, beforeName, changes } = props;
+  const { comparison, then, now, beforeName, changes } = props;
   const [box, width] = useWidth<HTMLDivElement>();
   const ends = ({ accuracy, latency }: Both<Estimate>) => ({ accuracy: accuracy.value, latency: latency.value });
   return (
-    <section class="compare">
-      <h2>From {beforeName} (A) to this design (B)</h2>
+    <div class="compare" ref={box}>
+      <p>A is {beforeName}, B this design:</p>
       <ul class="changes">{changes.map((change) => <li key={change}>{change}</li>)}</ul>
-      <div ref={box}>{width > 0 && <Comparison rows={rows} path={path} from={ends(then)} to={ends(now)} width={width} />}</div>
-    </section>
+      {width > 0 && <DifferencePicture {...comparison} from={ends(then)} to={ends(now)} width={width} />}
+    </div>
   );
 }

@@ -1,4 +1,4 @@
-import { DataTable, type Column } from "../dataTable.js";
+import { DataTable, type Column } from "../../src/pictures/dataTable.js";
 import { linear, ticks } from "../../src/pictures/scale.js";
 import type { ProfileCard } from "../types.js";
 import { useWidth } from "../useWidth.js";

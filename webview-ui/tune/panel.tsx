@@ -1,5 +1,6 @@
 import { ms } from "../../src/shared/format.js";
-import { ArchitectureDrawing } from "../architectureDrawing.js";
+import { ArchitectureDrawing } from "../../src/pictures/architectureDrawing.js";
+import { useWidth } from "../useWidth.js";
 import { Button } from "../controls.js";
 import { BadgeCard, NoiseAccount } from "../profile/badge.js";
 import { Cards } from "../sources.js";
@@ -40,7 +41,7 @@ function Outcome({ run, result }: { run: TuneRunView; result: TuneCard }) {
         </div>
       </div>
       <div class="two late">
-        {architecture !== null && <ArchitectureDrawing architecture={architecture} space={result.space} />}
+        {architecture !== null && <Drawn architecture={architecture} space={result.space} />}
         {found !== null && <Why point={found} />}
       </div>
       <BadgeCard rows={tuneBadgeRows(result, run)} />
@@ -49,6 +50,15 @@ function Outcome({ run, result }: { run: TuneRunView; result: TuneCard }) {
         <Cards predictors={result.predictors} />
       </section>
     </>
+  );
+}
+
+function Drawn({ architecture, space }: { architecture: NonNullable<TuneCard["architecture"]>; space: TuneCard["space"] }) {
+  const [box, width] = useWidth<HTMLDivElement>();
+  return (
+    <div ref={box}>
+      <ArchitectureDrawing architecture={architecture} space={space} width={width} />
+    </div>
   );
 }
 

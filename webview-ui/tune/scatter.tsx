@@ -1,7 +1,7 @@
 import { percent } from "../../src/shared/format.js";
 import { linear, ticks } from "../../src/pictures/scale.js";
 import { architectureKey } from "../../src/shared/verified.js";
-import { DataTable, type Column } from "../dataTable.js";
+import { DataTable, type Column } from "../../src/pictures/dataTable.js";
 import { Axes, MARGIN, WIDEST } from "../profile/axes.js";
 import type { TuneCard } from "../types.js";
 import { useWidth } from "../useWidth.js";

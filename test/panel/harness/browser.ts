@@ -41,10 +41,10 @@ function page(theme: Theme): string {
 <script nonce="${NONCE}" src="/panel.js"></script></body></html>`;
 }
 
-/** Bundles the panel as the product's build does. @returns script and style, with their sizes in bytes */
-async function bundle(): Promise<{ js: Uint8Array; css: Uint8Array }> {
+/** Bundles a page's script as the product's build does. @returns script and style */
+async function bundle(entry: string): Promise<{ js: Uint8Array; css: Uint8Array }> {
   const result = await build({
-    entryPoints: ["webview-ui/main.tsx"], bundle: true, minify: true, format: "iife", jsx: "automatic", jsxImportSource: "preact",
+    entryPoints: [entry], bundle: true, minify: true, format: "iife", jsx: "automatic", jsxImportSource: "preact",
     outfile: "panel.js", write: false, logLevel: "error",
   });
   const of = (ending: string) => result.outputFiles.find((file) => file.path.endsWith(ending))!.contents;
@@ -53,19 +53,23 @@ async function bundle(): Promise<{ js: Uint8Array; css: Uint8Array }> {
 
 export interface Harness {
   open(theme: Theme, width: number, height?: number): Promise<PanelPage>;
+  /** A page of its own, under whatever policy it carries; `scheme` is what its reader prefers. */
+  openHtml(html: string, width: number, scheme?: "light" | "dark"): Promise<Page>;
   close(): Promise<void>;
   bytes: { js: number; css: number };
 }
 
-/** Starts the server and the browser; close it in the end. */
-export async function startHarness(): Promise<Harness> {
+/** Starts the server and the browser; close it in the end. `entry` is the page's script, the panel's by default. */
+export async function startHarness(entry = "webview-ui/main.tsx"): Promise<Harness> {
   if (CHROMIUM === null) throw new Error("no Chromium");
-  const { js, css } = await bundle();
+  const { js, css } = await bundle(entry);
+  let document = "";
   const server: Server = createServer((request, response) => {
     const url = new URL(request.url ?? "/", "http://localhost");
     const [type, body] =
       url.pathname === "/panel.js" ? ["text/javascript", js]
       : url.pathname === "/panel.css" ? ["text/css", css]
+      : url.pathname === "/document" ? ["text/html", document]
       : ["text/html", page((url.searchParams.get("theme") ?? "dark") as Theme)];
     response.writeHead(200, { "content-type": type }).end(body);
   });
@@ -78,6 +82,12 @@ export async function startHarness(): Promise<Harness> {
       const opened = await browser.newPage({ viewport: { width, height } });
       await opened.goto(`${origin}/?theme=${theme}`);
       return new PanelPage(opened);
+    },
+    openHtml: async (html, width, scheme = "light") => {
+      document = html;
+      const opened = await browser.newPage({ viewport: { width, height: 900 }, colorScheme: scheme });
+      await opened.goto(`${origin}/document`);
+      return opened;
     },
     close: async () => {
       await browser.close();

@@ -7,23 +7,23 @@ import type { SearchRunView } from "../../../src/shared/panel.js";
 import type { Verified } from "../../../src/shared/verified.js";
 import type { Contributions, Estimate, Point, PredictorCard, SearchResult } from "../../../src/shared/results.js";
 
-type Blocks = Architecture["stages"][number]["blocks"];
-interface Choice { blocks: Blocks; accuracy: number; latency: number }
+export type Blocks = Architecture["stages"][number]["blocks"];
+export interface Choice { blocks: Blocks; accuracy: number; latency: number }
 
 const WIDTHS = [24, 40, 80, 112, 160];
 const SIDES = [128, 64, 32, 16, 16, 8];
-const EXPANDS = [2, 3, 4, 6];
-const KERNELS = [3, 5, 7];
+export const EXPANDS = [2, 3, 4, 6];
+export const KERNELS = [3, 5, 7];
 /** What a stage is worth: accuracy weight (pp) and time weight (ms). */
 const WEIGHT = [[0.22, 2.6], [0.5, 1.25], [0.7, 0.9], [1.1, 0.75], [1.25, 0.8]] as const;
 
 /** A small generator of its own keeps the data the same everywhere. */
-function lcg(seed: number): () => number {
+export function lcg(seed: number): () => number {
   let state = seed >>> 0;
   return () => (state = (Math.imul(state, 1664525) + 1013904223) >>> 0) / 2 ** 32;
 }
 
-function choice(stage: number, blocks: Blocks): Choice {
+export function choice(stage: number, blocks: Blocks): Choice {
   const [gain, cost] = WEIGHT[stage]!;
   const richness = blocks.reduce((sum, b) => sum + Math.log(b.expand) + 0.12 * b.kernel, 0);
   return {
@@ -33,7 +33,7 @@ function choice(stage: number, blocks: Blocks): Choice {
   };
 }
 
-function allChoices(stage: number): Choice[] {
+export function allChoices(stage: number): Choice[] {
   const kinds = EXPANDS.flatMap((expand) => KERNELS.map((kernel) => ({ expand, kernel })));
   const found: Choice[] = [];
   for (let depth = 2; depth <= 4; depth++) {

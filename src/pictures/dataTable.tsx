@@ -1,4 +1,5 @@
-import { useState } from "preact/hooks";
+import { useContext, useState } from "preact/hooks";
+import { Paper } from "./paper.js";
 
 /** A column of a table: its head with the unit, and what it shows of a row. */
 export interface Column<Row> {
@@ -8,16 +9,17 @@ export interface Column<Row> {
   words?: boolean;
 }
 
-/** The table behind a chart. Its rows are made when it is opened: a front may have a thousand. */
-export function DataTable<Row>(props: { name: string; columns: Column<Row>[]; rows: readonly Row[] }) {
+/** The table behind a chart. Its rows are made when it is opened, for a front may have a thousand; on paper at once. */
+export function DataTable<Row>(props: { name: string; columns: readonly Column<Row>[]; rows: readonly Row[] }) {
   const { name, columns, rows } = props;
+  const paper = useContext(Paper);
   const [open, setOpen] = useState(false);
   return (
     <details class="table" onToggle={(event) => setOpen(event.currentTarget.open)}>
       <summary>
         Show as table<span class="hidden">: {name}</span>
       </summary>
-      {open && (
+      {(open || paper) && (
         <div class="scroll" tabIndex={0} role="region" aria-label={name}>
           <table>
             <caption class="hidden">{name}</caption>

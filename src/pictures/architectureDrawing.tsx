@@ -1,6 +1,10 @@
 import { DataTable, type Column } from "./dataTable.js";
-import type { Architecture, SpaceCard, StageCard } from "./types.js";
-import { useWidth } from "./useWidth.js";
+import { Plot } from "./plot.js";
+import type { Architecture } from "../shared/architecture.js";
+import type { Explanation } from "../shared/explanation.js";
+
+type SpaceCard = Explanation["space"];
+type StageCard = SpaceCard["stages"][number];
 
 type Block = Architecture["stages"][number]["blocks"][number];
 
@@ -15,7 +19,7 @@ const WIDE = 92;
 const headHeight = (width: number): number => FUNNEL + (width < WIDE ? 56 : 42);
 
 const ACTIVATION: Record<string, string> = { relu: "ReLU", hswish: "h-swish" };
-export const activationName = (id: string): string => ACTIVATION[id] ?? id;
+const activationName = (id: string): string => ACTIVATION[id] ?? id;
 
 /** Dots of a k x k kernel, at most 15 px wide, set right-aligned at `right`. */
 function Kernel(props: { kernel: number; right: number; top: number }) {
@@ -79,39 +83,17 @@ const columns: Column<Row>[] = [
   { head: "Activation", text: (r) => activationName(r.stage.activation), words: true },
 ];
 
-/** The architecture as stages and blocks: width of a bar is the expand ratio, dots are the kernel. */
-export function ArchitectureDrawing({ architecture, space }: { architecture: Architecture; space: SpaceCard }) {
-  const [box, width] = useWidth<HTMLDivElement>();
+/** The architecture as stages and blocks: width of a bar is the expand ratio, dots are the kernel. `width` in CSS px. */
+export function ArchitectureDrawing({ architecture, space, width }: { architecture: Architecture; space: SpaceCard; width: number }) {
   const stages = architecture.stages.flatMap((choice, i) => {
     const stage = space.stages[i];
     return stage === undefined ? [] : [{ stage, blocks: choice.blocks }];
   });
   const rows = stages.flatMap(({ stage, blocks }) => blocks.map((block, index) => ({ stage, index, block })));
-  const columnCount = Math.max(1, Math.min(stages.length, Math.floor((width + GAP) / (MIN_COLUMN + GAP))));
-  const columnWidth = (width - GAP * (columnCount - 1)) / columnCount;
-  const deepest = Math.max(1, ...stages.map(({ stage, blocks }) => Math.max(...stage.depth, blocks.length)));
-  const rowHeight = headHeight(columnWidth) + deepest * STEP + 6;
-  const height = Math.ceil(stages.length / columnCount) * rowHeight;
-  const maxExpand = Math.max(...space.stages.flatMap((stage) => stage.expand), ...rows.map((row) => row.block.expand));
-  const maxSide = Math.max(...space.stages.map((stage) => stage.input));
   return (
     <section class="architecture">
       <h2>Architecture at {architecture.resolution}{"\u00a0"}px</h2>
-      <div ref={box} class="plot">
-        {width >= 80 && (
-          <svg width={width} height={height} role="img" aria-label={describe(stages)}>
-            {stages.map(({ stage, blocks }, i) => (
-              <Stage
-                key={stage.name}
-                {...{ stage, blocks, maxExpand, maxSide }}
-                width={columnWidth}
-                x={(i % columnCount) * (columnWidth + GAP)}
-                y={Math.floor(i / columnCount) * rowHeight}
-              />
-            ))}
-          </svg>
-        )}
-      </div>
+      <Plot width={width}>{(w) => <Drawing stages={stages} width={w} />}</Plot>
       <p class="legend">
         <span><i class="key bar" />expand ratio e</span>
         <span>k kernel size</span>
@@ -124,5 +106,29 @@ export function ArchitectureDrawing({ architecture, space }: { architecture: Arc
   );
 }
 
-const describe = (stages: { stage: StageCard; blocks: Block[] }[]): string =>
+interface StageBlocks { stage: StageCard; blocks: Block[] }
+
+function Drawing({ stages, width }: { stages: StageBlocks[]; width: number }) {
+  const columnCount = Math.max(1, Math.min(stages.length, Math.floor((width + GAP) / (MIN_COLUMN + GAP))));
+  const columnWidth = (width - GAP * (columnCount - 1)) / columnCount;
+  const deepest = Math.max(1, ...stages.map(({ stage, blocks }) => Math.max(...stage.depth, blocks.length)));
+  const rowHeight = headHeight(columnWidth) + deepest * STEP + 6;
+  const maxExpand = Math.max(...stages.flatMap(({ stage, blocks }) => [...stage.expand, ...blocks.map(({ expand }) => expand)]));
+  const maxSide = Math.max(...stages.map(({ stage }) => stage.input));
+  return (
+    <svg width={width} height={Math.ceil(stages.length / columnCount) * rowHeight} role="img" aria-label={describe(stages)}>
+      {stages.map(({ stage, blocks }, i) => (
+        <Stage
+          key={stage.name}
+          {...{ stage, blocks, maxExpand, maxSide }}
+          width={columnWidth}
+          x={(i % columnCount) * (columnWidth + GAP)}
+          y={Math.floor(i / columnCount) * rowHeight}
+        />
+      ))}
+    </svg>
+  );
+}
+
+const describe = (stages: StageBlocks[]): string =>
   `Architecture: ${stages.map(({ stage, blocks }) => `stage ${stage.name}, ${blocks.length} block${blocks.length === 1 ? "" : "s"}`).join("; ")}. The table below lists every block.`;

@@ -1,0 +1,43 @@
+import type { Column } from "../dataTable.js";
+import { DataTable } from "../dataTable.js";
+import type { FigureProps } from "./fitted.js";
+import { VerdictLine } from "./verdict.js";
+
+interface Factor { term: string; vif: number }
+const columns: readonly Column<Factor>[] = [
+  { head: "Term", text: (factor) => factor.term, words: true },
+  { head: "Variance inflation factor", text: (factor) => vifText(factor.vif) },
+];
+const SHOWN = 8;
+/** Above it a single coefficient says little (Marquardt, Technometrics 12, 1970). */
+const LARGE = 10;
+
+const vifText = (vif: number): string => (vif >= 1e6 ? "over a million" : vif >= 100 ? vif.toFixed(0) : vif.toFixed(1));
+
+/** The largest variance inflation factors, on a logarithmic scale from 1, with the customary limit of 10. */
+export function Collinearity({ diagnostics: { collinearity }, target, verdict }: FigureProps) {
+  const shown = collinearity.slice(0, SHOWN);
+  const most = Math.log(Math.max(2 * LARGE, Math.min(1e6, shown[0]?.vif ?? 1)));
+  const place = (vif: number) => `${((Math.log(Math.min(1e6, Math.max(1, vif))) / most) * 100).toFixed(2)}%`;
+  if (shown.length === 0) return null;
+  return (
+    <div class="diagnostic">
+      <h4>Collinearity</h4>
+      <VerdictLine verdict={verdict} />
+      <div class="vifs" role="img" aria-label={`Largest variance inflation factors: ${shown.slice(0, 3).map(({ term, vif }) => `${term} ${vifText(vif)}`).join(", ")}`}>
+        {shown.map(({ term, vif }, i) => (
+          <div key={i} class="vif">
+            <span class="term">{term}</span>
+            <svg class="fall" height="18" aria-hidden="true">
+              <rect class={`fill ${target} part`} x="0" y="5" width={place(vif)} height="8" rx="1" />
+              <line class="limit" x1={place(LARGE)} x2={place(LARGE)} y1="0" y2="18" />
+            </svg>
+            <span class="factor">{vifText(vif)}</span>
+          </div>
+        ))}
+      </div>
+      <p class="note">Variance inflation factors, logarithmic; the dashed line stands at {LARGE}.</p>
+      <DataTable name="Variance inflation factors" columns={columns} rows={collinearity} />
+    </div>
+  );
+}

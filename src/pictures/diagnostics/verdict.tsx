@@ -1,0 +1,17 @@
+/** One sentence on one figure, and how it is meant. */
+export interface Verdict {
+  text: string;
+  tone: "good" | "warn" | "plain";
+}
+
+const GLYPH = { good: "✓", warn: "▲", plain: "" } as const;
+const SPOKEN = { good: "", warn: "Caution: ", plain: "" } as const;
+
+export const VerdictLine = ({ verdict }: { verdict: Verdict | undefined }) =>
+  verdict === undefined ? null : (
+    <p class={`verdict ${verdict.tone}`}>
+      {GLYPH[verdict.tone] !== "" && <span aria-hidden="true">{GLYPH[verdict.tone]} </span>}
+      {SPOKEN[verdict.tone] !== "" && <span class="hidden">{SPOKEN[verdict.tone]}</span>}
+      {verdict.text}
+    </p>
+  );

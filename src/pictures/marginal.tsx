@@ -1,0 +1,33 @@
+import { marginalSentence } from "../shared/account.js";
+import type { Marginal, Neighbour } from "../shared/explanation.js";
+import { ms, percent } from "../shared/format.js";
+import { signed } from "./target.js";
+
+interface Pair { accuracy: number; latency: number }
+
+type Pick = ((to: Neighbour) => void) | undefined;
+
+function Side({ name, to, from, onPick }: { name: string; to: Neighbour | null; from: Pair; onPick: Pick }) {
+  if (to === null) return null;
+  return (
+    <div>
+      <h3>{onPick === undefined ? name : <button type="button" class="link-like" onClick={() => onPick(to)}>{name}</button>}</h3>
+      <p>{percent(to.accuracy)} at {ms(to.latency)} ({signed.accuracy(to.accuracy - from.accuracy)}, {signed.latency(to.latency - from.latency)})</p>
+      <ul>{to.changes.map((change, i) => <li key={i}>{change}</li>)}</ul>
+    </div>
+  );
+}
+
+/** What a millisecond buys, and what the neighbours on the front change; `from` is the optimum, in % and ms. */
+export function MarginalPicture({ marginal, from, onPick }: { marginal: Marginal; from: Pair; onPick?: Pick }) {
+  return (
+    <section class="picture marginal">
+      <h2>What a millisecond buys</h2>
+      <p class="say">{marginalSentence(marginal)}</p>
+      <div class="two">
+        <Side name="The next cheaper on the front" to={marginal.cheaper} from={from} onPick={onPick} />
+        <Side name="The next better on the front" to={marginal.better} from={from} onPick={onPick} />
+      </div>
+    </section>
+  );
+}

@@ -1,0 +1,31 @@
+import { count } from "../shared/format.js";
+import type { PredictorCard } from "../shared/results.js";
+import { NAME, STEP_UNIT } from "./target.js";
+
+/** Who says so: one predictor, with its samples, error and source. */
+export function PredictorFacts({ card }: { card: PredictorCard }) {
+  const error = card.crossValidatedRmse === null ? "not cross-validated" : `${card.crossValidatedRmse.toFixed(2)}\u00a0${STEP_UNIT[card.target]}`;
+  const rows: [string, string][] = [
+    ["Predictor", card.name],
+    // Only a latency without a device is worth a remark: an accuracy may belong to weights and images alone.
+    ...(card.device === null && card.target === "accuracy" ? [] : [["Measured on", card.device ?? "not named"] as [string, string]]),
+    ["Resolution", `${card.resolution}\u00a0px`],
+    ["Form", card.link === null ? card.form : `${card.form}, ceiling ${card.link.ceiling}\u00a0%`],
+    ["Samples", card.samples === null ? "not stated" : count(String(card.samples))],
+    ["Cross-validated error (RMSE)", error],
+    ["Source", card.source],
+  ];
+  return (
+    <div class={`card ${card.target}`}>
+      <h3>{NAME[card.target]}</h3>
+      <dl>
+        {rows.map(([term, text]) => (
+          <div key={term}>
+            <dt>{term}</dt>
+            <dd>{text}</dd>
+          </div>
+        ))}
+      </dl>
+    </div>
+  );
+}

@@ -1,0 +1,22 @@
+import { ms, percent, signedIntervalText, signedMs, signedPp } from "../shared/format.js";
+
+/** What a number is about; its colour everywhere: blue accuracy, orange latency. */
+export type Target = "accuracy" | "latency";
+export const TARGETS = ["accuracy", "latency"] as const;
+export const NAME: Record<Target, string> = { accuracy: "Accuracy", latency: "Latency" };
+
+/** Unit of a value and of a difference. */
+export const UNIT = { accuracy: "%", latency: "ms" } as const;
+export const STEP_UNIT = { accuracy: "pp", latency: "ms" } as const;
+
+/** A value with its unit, `75.54 %`, `119.5 ms`. */
+export const plain: Record<Target, (value: number) => string> = { accuracy: percent, latency: ms };
+/** A difference with sign and unit, `+0.62 pp`, `−50.8 ms`. */
+export const signed: Record<Target, (value: number) => string> = { accuracy: (v) => signedPp(v), latency: (v) => signedMs(v) };
+/** An interval of a difference; `none` where there is no covariance. */
+export const signedInterval = (target: Target, interval: readonly [number, number] | null): string =>
+  interval === null ? "none" : signedIntervalText(interval, STEP_UNIT[target]);
+
+/** The interval does not hold zero; without one, the value is taken at its word. */
+export const excludesZero = (interval: readonly [number, number] | null): boolean =>
+  interval === null || interval[0] > 0 || interval[1] < 0;

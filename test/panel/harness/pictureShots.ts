@@ -1,0 +1,32 @@
+/** The pictures and the report for people to judge: `node scripts/run-ts.mjs test/panel/harness/pictureShots.ts FOLDER`. */
+import { mkdirSync, readFileSync } from "node:fs";
+import { reportHtml } from "../../../src/pictures/report/report.js";
+import { startHarness } from "./browser.js";
+import { THEMES, type Theme } from "./themes.js";
+import { TOY_VERDICTS, toyExplanation, toyTies } from "./toyExplanation.js";
+
+const folder = process.argv[2] ?? "picture-shots";
+mkdirSync(folder, { recursive: true });
+const harness = await startHarness("test/panel/harness/picturesPage.tsx");
+for (const theme of Object.keys(THEMES) as Theme[]) {
+  for (const width of [1000, 400]) {
+    const panel = await harness.open(theme, width);
+    for (const opener of await panel.page.locator(".opener").all()) if ((await opener.innerText()).endsWith("112")) await opener.click();
+    await panel.page.screenshot({ path: `${folder}/pictures-${theme}-${width}.png`, fullPage: true });
+    console.log(theme, width, await panel.reports());
+    await panel.page.close();
+  }
+}
+const html = reportHtml(toyExplanation(false), {
+  title: "foxnas-cpu at 256 px, 120 ms", date: "25 November 2026", version: "0.1.0", css: readFileSync("dist/report.css", "utf8"),
+  verdicts: { accuracy: TOY_VERDICTS }, nearTies: toyTies(),
+});
+console.log(`report ${(html.length / 1024).toFixed(0)} kB`);
+for (const scheme of ["light", "dark"] as const) {
+  for (const width of [1000, 400]) {
+    const page = await harness.openHtml(html, width, scheme);
+    await page.screenshot({ path: `${folder}/report-${scheme}-${width}.png`, fullPage: true });
+    await page.close();
+  }
+}
+await harness.close();
