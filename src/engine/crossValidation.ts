@@ -17,6 +17,20 @@ export interface CrossValidation extends Quality {
 /** Fits on some rows and predicts others: both index lists, predictions in the order of `test`. */
 export type FitAndPredict = (train: readonly number[], test: readonly number[]) => readonly number[];
 
+export const FOLDS = 10;
+export const REPEATS = 10;
+
+/** Whether the training part of every fold of n samples has more samples than a form has coefficients. */
+export const foldsFit = (n: number, coefficients: number): boolean => n - Math.ceil(n / FOLDS) > coefficients;
+
+/** Rows in random order dealt out to folds: each fold once as `test`, the others as `train`. */
+export function foldsOf(order: readonly number[], folds: number): { train: number[]; test: number[] }[] {
+  return Array.from({ length: folds }, (_, fold) => ({
+    test: order.filter((_, i) => i % folds === fold),
+    train: order.filter((_, i) => i % folds !== fold),
+  }));
+}
+
 /**
  * Repeated k-fold cross-validation; each repeat shuffles anew. Figures are means over the repeats.
  * @param actual measured values, length n >= folds
@@ -28,11 +42,8 @@ export function crossValidate(
 ): CrossValidation {
   const qualities: Quality[] = [];
   for (let repeat = 0; repeat < repeats; repeat++) {
-    const order = random.permutation(actual.length);
     const predicted = new Array<number>(actual.length);
-    for (let fold = 0; fold < folds; fold++) {
-      const test = order.filter((_, i) => i % folds === fold);
-      const train = order.filter((_, i) => i % folds !== fold);
+    for (const { train, test } of foldsOf(random.permutation(actual.length), folds)) {
       fitAndPredict(train, test).forEach((value, i) => (predicted[test[i]!] = value));
     }
     qualities.push(quality(actual, predicted));

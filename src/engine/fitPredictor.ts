@@ -1,12 +1,12 @@
 import type { Stage } from "./architecture.js";
-import { crossValidate, quality, type CrossValidation } from "./crossValidation.js";
+import { crossValidate, FOLDS, foldsFit, quality, REPEATS, type CrossValidation } from "./crossValidation.js";
+import { designMatrix, predictRow } from "./design.js";
 import { ModelError } from "./errors.js";
-import { formTerms, type Form } from "./forms.js";
+import type { Form } from "./forms.js";
 import { linkEta, linkValue } from "./link.js";
 import { Random } from "./random.js";
-import { fitLinear, INTERCEPT, type LinearFit } from "./regression.js";
+import { fitLinear, type LinearFit } from "./regression.js";
 import type { Space } from "./space.js";
-import { parseTerm, readTerm, variablesOf } from "./variables.js";
 
 /** One architecture with one measured value (% or ms). */
 export interface Sample {
@@ -22,9 +22,6 @@ export interface PredictorFitting {
   /** In the target's unit. */
   readonly leaveOneOutRmse: number;
 }
-
-const FOLDS = 10;
-const REPEATS = 10;
 
 /**
  * Fits a form to samples by least squares on the link's scale, with 10 x 10-fold cross-validation (leave-one-out
@@ -59,34 +56,9 @@ export function fitPredictor(space: Space, form: Form, samples: readonly Sample[
     return test.map((row) => linkValue(form.link, predictRow(part, design, row)));
   };
   const errors = quality(values, loo);
-  const smallestTraining = samples.length - Math.ceil(samples.length / FOLDS);
   const crossValidation =
-    smallestTraining > design.names.length + 1
+    foldsFit(samples.length, design.names.length + 1)
       ? crossValidate(values, fitAndPredict, { folds: FOLDS, repeats: REPEATS, random: Random.seeded(seed) })
       : { ...errors, folds: samples.length, repeats: 1 };
   return { fit, crossValidation, leaveOneOut: loo, leaveOneOutRmse: errors.rmse };
-}
-
-interface Design {
-  readonly names: readonly string[];
-  readonly columns: readonly Float64Array[];
-  readonly index: ReadonlyMap<string, Float64Array>;
-}
-
-/** One column per term of the form, one row per sample. */
-function designMatrix(space: Space, form: Form, samples: readonly Sample[]): Design {
-  const variables = variablesOf(space);
-  const names = formTerms(form, space);
-  const columns = names.map((name) => {
-    const term = parseTerm(variables, name);
-    return Float64Array.from(samples, (sample) => readTerm(term, sample.stages));
-  });
-  return { names, columns, index: new Map(names.map((name, j) => [name, columns[j]!])) };
-}
-
-function predictRow(fit: LinearFit, design: Design, row: number): number {
-  return fit.terms.reduce(
-    (sum, term) => sum + term.estimate * (term.name === INTERCEPT ? 1 : design.index.get(term.name)![row]!),
-    0,
-  );
 }
