@@ -1,12 +1,13 @@
 // `npm run bench`: how often, how fast and how surely the search finds the proven optimum; the front; sizes; start-up.
 //
-//   npm run bench -- [search front sizes startup write device] [--all] [--seeds N] [--json FILE] [--help]
+//   npm run bench -- [search front sizes startup write panel device] [--all] [--seeds N] [--json FILE] [--help]
 import { writeFileSync } from "node:fs";
 import { HELP, optionsOf, UsageError, type Options, type Section } from "./bench/arguments.js";
 import { measureDevice } from "./bench/device.js";
 import { measureFront, printFront, type FrontResults } from "./bench/frontBench.js";
 import { machineNow, printCoreShare, printMachine, watchCore } from "./bench/machine.js";
 import { explainPeers, measurePeers, printPeers } from "./bench/peerBench.js";
+import { measurePanel, printPanel } from "./bench/panelBench.js";
 import { problemSets, type Problem } from "./bench/problems.js";
 import { measureSearch } from "./bench/searchBench.js";
 import { explainSearch, printSearch } from "./bench/searchReport.js";
@@ -23,6 +24,7 @@ const TITLES: Readonly<Record<Section, string>> = {
   sizes: "Sizes",
   startup: "Start-up",
   write: "Write: an architecture as an ONNX model in memory",
+  panel: "Panel: an edit under What if, and the views of a result",
   device: "Device: profile, predict, search and measure on this machine",
 };
 
@@ -65,6 +67,11 @@ const SECTION: Readonly<Record<Section, Measure>> = {
     printWrite(written);
     printCoreShare(coreShare());
     return written;
+  },
+  panel: async () => {
+    const panel = await measurePanel();
+    printPanel(panel);
+    return panel;
   },
   device: ({ all }) => measureDevice(all),
 };

@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import { parseArgs } from "node:util";
 
-export const SECTIONS = ["search", "front", "sizes", "startup", "write"] as const;
+export const SECTIONS = ["search", "front", "sizes", "startup", "write", "panel"] as const;
 /** Minutes long, so only by name. */
 const ON_REQUEST = ["device"] as const;
 export type Section = (typeof SECTIONS)[number] | (typeof ON_REQUEST)[number];
@@ -32,6 +32,7 @@ Sections, all of them but the last by default:
   sizes     sizes of the production bundles and of this platform's .vsix
   startup   time to the first progress and to the result, from a fresh process
   write     time to write ONNX models, fp32 and int8, against 50 ms
+  panel     what an edit under What if costs in a browser, and how long a view takes to be painted
   device    profiles this machine at 224 px, then measures how well that predicts, and what a search with measuring
             finds; some 10 minutes, and nothing else should run. --all: the search for fp32 too
 
