@@ -1,6 +1,7 @@
 import type { Front } from "./front.js";
 import { linkEta, type Link } from "./link.js";
 import type { Landscape } from "./landscape.js";
+import type { NearTieList } from "./nearTieList.js";
 
 /** How many architectures lie within a tolerance of the optimum under a budget, the optimum not counted. */
 export interface NearTies {
@@ -16,6 +17,8 @@ interface Ranked {
   readonly latency: Float64Array;
   readonly accuracy: Float64Array;
   readonly counts: Float64Array;
+  /** Their places among the stage's choices. */
+  readonly order: Int32Array;
 }
 
 /**
@@ -27,6 +30,7 @@ interface Ranked {
  * @param index the optimum's place on the front
  * @param limit gives up (null) after so many groups
  * @param mostLooked gives up (null) after looking at so many, whether they are near-ties or not
+ * @param list is shown every group of near-ties, the optimum's own included
  */
 export function countNearTies(
   landscape: Landscape,
@@ -37,6 +41,7 @@ export function countNearTies(
   withinPp: number,
   limit: number,
   mostLooked = Number.POSITIVE_INFINITY,
+  list: NearTieList | null = null,
 ): NearTies | null {
   const optimum = front.accuracy[index]!;
   const floor = linkEta(link, optimum - withinPp) - interceptOf(landscape, front, index);
@@ -58,7 +63,7 @@ export function countNearTies(
       slack,
     ),
   );
-  return new Counter(ranked, room + MARGIN, floor - MARGIN, limit, mostLooked).count(slack);
+  return new Counter(ranked, room + MARGIN, floor - MARGIN, limit, mostLooked, list).count(slack);
 }
 
 const MARGIN = 1e-9;
@@ -89,6 +94,7 @@ function rank(landscape: Landscape, stage: number, reduced: Float64Array, slack:
     latency: by(landscape.latency.parts[stage]!),
     accuracy: by(landscape.accuracy.parts[stage]!),
     counts: by(landscape.choices[stage]!.counts),
+    order,
   };
 }
 
@@ -105,6 +111,7 @@ class Counter {
     private readonly floor: number,
     private readonly limit: number,
     private readonly mostLooked: number,
+    private readonly list: NearTieList | null,
   ) {}
 
   count(slack: number): NearTies | null {
@@ -122,9 +129,11 @@ class Counter {
       const a = accuracy + list.accuracy[i]!;
       const c = count * list.counts[i]!;
       if (!last) {
+        this.list?.enter(stage, list.order[i]!);
         if (!this.visit(stage + 1, slack - list.reduced[i]!, l, a, c)) return false;
       } else if (l <= this.room && a >= this.floor) {
         this.add(c);
+        this.list?.visit(stage, list.order[i]!, a, l);
         if (this.distinct > this.limit) return false;
       }
     }

@@ -12,6 +12,8 @@ export interface StageChoices {
   /** Probability of each choice when depth, then every block, is drawn uniformly. */
   readonly weights: Float64Array;
   readonly grid: readonly DepthGrid[];
+  /** What the predictors see of the other blocks: sequences with equal sums are one choice. */
+  readonly statistics: readonly Statistic[];
 }
 
 /** The choices of one depth: index = offset + (expand x kernels + kernel) x rests + rest. */
@@ -26,9 +28,11 @@ export interface DepthGrid {
 }
 
 interface Rest {
-  readonly blocks: readonly Block[];
+  blocks: readonly Block[];
   readonly sums: readonly number[];
   count: number;
+  /** Of the blocks. */
+  cost: number;
 }
 
 /** Tables beyond this are refused: they would not fit in memory. */
@@ -37,14 +41,16 @@ const MOST_CHOICES = 400_000;
 /**
  * Enumerates a stage. Predictors see the other blocks only through sums of `statistics`, so sequences with
  * equal sums are one choice: dynamic programming over the blocks, merging equal sums, counts them exactly.
+ * @param cost of an other block; each choice then shows the sequence whose blocks cost least in all. The choices and
+ *   their order are the same without it
  * @throws ModelError where more than 400,000 choices remain
  */
-export function stageChoices(stage: StageSpace, statistics: readonly Statistic[]): StageChoices {
+export function stageChoices(stage: StageSpace, statistics: readonly Statistic[], cost: (block: Block) => number = free): StageChoices {
   const options = stage.expand.flatMap((expand) => stage.kernel.map((kernel) => ({ expand, kernel })));
   const deepest = Math.max(...stage.depth);
-  const restsByDepth = [new Map<string, Rest>([["", { blocks: [], sums: statistics.map(() => 0), count: 1 }]])];
+  const restsByDepth = [new Map<string, Rest>([["", { blocks: [], sums: statistics.map(() => 0), count: 1, cost: 0 }]])];
   for (let others = 1; others < deepest; others++) {
-    restsByDepth.push(extend(restsByDepth[others - 1]!, options, statistics, stage));
+    restsByDepth.push(extend(restsByDepth[others - 1]!, options, statistics, stage, cost));
   }
   const blocks: Block[][] = [];
   const counts: number[] = [];
@@ -63,7 +69,7 @@ export function stageChoices(stage: StageSpace, statistics: readonly Statistic[]
     }
     return { depth, offset, expands: stage.expand.length, kernels: stage.kernel.length, rests: rests.length };
   });
-  return { blocks, counts: Float64Array.from(counts), weights: Float64Array.from(weights), grid };
+  return { blocks, counts: Float64Array.from(counts), weights: Float64Array.from(weights), grid, statistics };
 }
 
 /**
@@ -73,6 +79,7 @@ export function stageChoices(stage: StageSpace, statistics: readonly Statistic[]
 export function blockCounts(stage: StageSpace): StageChoices {
   return stageChoices(stage, stage.expand.flatMap((e) => stage.kernel.map((k): Statistic => `e${e} k${k}`)));
 }
+const free = () => 0;
 
 /** Adds one block to every rest and merges those with equal sums. */
 function extend(
@@ -80,16 +87,23 @@ function extend(
   options: readonly Block[],
   statistics: readonly Statistic[],
   stage: StageSpace,
+  costOf: (block: Block) => number,
 ): Map<string, Rest> {
   const extended = new Map<string, Rest>();
   const gains = options.map((option) => statistics.map((name) => statisticOf(name)(option)));
+  const costs = options.map(costOf);
   for (const rest of rests.values()) {
     options.forEach((option, o) => {
       const sums = rest.sums.map((sum, s) => sum + gains[o]![s]!);
       const key = sums.map(sumKey).join(" ");
       const seen = extended.get(key);
-      if (seen === undefined) extended.set(key, { blocks: [...rest.blocks, option], sums, count: rest.count });
-      else seen.count += rest.count;
+      const cost = rest.cost + costs[o]!;
+      if (seen === undefined) extended.set(key, { blocks: [...rest.blocks, option], sums, count: rest.count, cost });
+      else {
+        seen.count += rest.count;
+        // The sums stay those seen first: others differ in the last digits.
+        if (cost < seen.cost) Object.assign(seen, { blocks: [...rest.blocks, option], cost });
+      }
     });
   }
   requireSize(stage, extended.size);

@@ -1,5 +1,5 @@
-import type { Network } from "./network.js";
-import { stepsOf, type Step } from "./steps.js";
+import type { Block, Network } from "./network.js";
+import { blockSteps, stepsOf, type Step } from "./steps.js";
 
 export interface Costs {
   /** Trainable parameters, with two per channel for each batch-norm. */
@@ -23,7 +23,13 @@ export function stepCosts(step: Step): Costs {
 
 /** Parameters and multiply-adds of a network, counted as the papers and torchvision count them. */
 export function costsOf(network: Network): Costs {
-  return stepsOf(network)
-    .map(stepCosts)
-    .reduce((a, b) => ({ parameters: a.parameters + b.parameters, multiplyAdds: a.multiplyAdds + b.multiplyAdds }));
+  return sumOf(stepsOf(network));
 }
+
+/** What one block adds to its network's costs, at the side of its input (px); the rest of the network has no say in it. */
+export function blockCosts(block: Block, side: number): Costs {
+  return sumOf(blockSteps(block, side));
+}
+
+const sumOf = (steps: readonly Step[]): Costs =>
+  steps.map(stepCosts).reduce((a, b) => ({ parameters: a.parameters + b.parameters, multiplyAdds: a.multiplyAdds + b.multiplyAdds }));

@@ -36,24 +36,31 @@ export interface StageChoice {
   readonly blocks: readonly { readonly expand: number; readonly kernel: number }[];
 }
 
-/** The network of stage `index`, whose first block takes `input` channels and carries the stride. */
-function stageOf(space: Space, index: number, choice: StageChoice, input: number): Block[] {
+/** A block of stage `index`; the first takes the channels of the stage before and carries the stride. */
+export function blockOf(space: Space, index: number, { expand, kernel }: StageChoice["blocks"][number], first: boolean): Block {
+  const stage = space.stages[index]!;
+  const input = index === 0 ? space.first.width : space.stages[index - 1]!.width;
+  return invertedResidual({
+    input: first ? input : stage.width,
+    output: stage.width,
+    expand,
+    kernel,
+    stride: first ? stage.stride : 1,
+    activation: stage.activation,
+    squeezeExciteRatio: stage.squeezeExcite ? space.squeezeExciteRatio : 0,
+    widthMultiple: space.widthMultiple,
+  });
+}
+
+/** The blocks of stage `index`. */
+function stageOf(space: Space, index: number, choice: StageChoice): Block[] {
   const stage = space.stages[index]!;
   requireChoice(`stages[${index}].width`, choice.width, [stage.width]);
   requireChoice(`stages[${index}].blocks, their number`, choice.blocks.length, stage.depth);
   return choice.blocks.map(({ expand, kernel }, i) => {
     requireChoice(`stages[${index}].blocks[${i}].expand`, expand, stage.expand);
     requireChoice(`stages[${index}].blocks[${i}].kernel`, kernel, stage.kernel);
-    return invertedResidual({
-      input: i === 0 ? input : stage.width,
-      output: stage.width,
-      expand,
-      kernel,
-      stride: i === 0 ? stage.stride : 1,
-      activation: stage.activation,
-      squeezeExciteRatio: stage.squeezeExcite ? space.squeezeExciteRatio : 0,
-      widthMultiple: space.widthMultiple,
-    });
+    return blockOf(space, index, { expand, kernel }, i === 0);
   });
 }
 
@@ -88,7 +95,7 @@ export function networkOf(
       squeezeExciteRatio: first.squeezeExcite ? space.squeezeExciteRatio : 0,
       widthMultiple: space.widthMultiple,
     }),
-    stages: stages.map((choice, i) => stageOf(space, i, choice, i === 0 ? first.width : space.stages[i - 1]!.width)),
+    stages: stages.map((choice, i) => stageOf(space, i, choice)),
     head,
   };
   requireNetwork(network);

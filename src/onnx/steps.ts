@@ -133,6 +133,13 @@ function walkBlock(walk: Walk, name: string, block: Block): void {
   if (hasResidual(block)) walk.add(`${name}.add`, shortcut);
 }
 
+/** The steps of one block by itself, at the side of its input (px). */
+export function blockSteps(block: Block, side: number): Step[] {
+  const walk = new Walk({ tensor: INPUT, width: block.input, side });
+  walkBlock(walk, "block", block);
+  return walk.steps;
+}
+
 /**
  * The network as steps in the order of their execution, whatever the precision. Every step makes one tensor, named
  * like the step; the last one is the classifier, whose tensor the writers call `logits`. Names:

@@ -1,30 +1,13 @@
-import type { Architecture } from "../shared/architecture.js";
 import { count, ms, percent, shortCount } from "../shared/format.js";
+import type { Figures, ListedTie } from "../shared/results.js";
 import { signed } from "./target.js";
 
-/** Figures of an architecture: % and ms, then what they do not say. */
-export interface TieFigures {
-  architecture: Architecture;
-  accuracy: number;
-  latency: number;
-  /** Blocks of the largest kernel size. */
-  largestKernels: number;
-  blocks: number;
-  parameters: number;
-  multiplyAdds: number;
-}
-
-/** An architecture the predictors hardly tell from the optimum. */
-export interface NearTie extends TieFigures {
-  /** Choices in which it differs from the optimum. */
-  distance: number;
-  /** Why it is worth a look: `fewest parameters`. */
-  why: readonly string[];
-}
+/** Figures of the optimum: % and ms, then what they do not say. */
+export type TieFigures = Figures & { accuracy: number; latency: number };
 
 interface TiesProps {
   optimum: TieFigures;
-  ties: readonly NearTie[];
+  ties: readonly ListedTie[];
   /** Gets the index into `ties`. */
   onPick?: ((index: number) => void) | undefined;
 }

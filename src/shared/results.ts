@@ -1,5 +1,5 @@
 import * as v from "valibot";
-import { ArchitectureSchema } from "./architecture.js";
+import { ArchitectureSchema, type Architecture } from "./architecture.js";
 import { LinkSchema, PredictorSchema, TargetSchema } from "./predictor.js";
 
 export const IntervalSchema = v.nullable(v.tuple([v.number(), v.number()]));
@@ -62,16 +62,61 @@ export const CertificateSchema = v.object({
   reason: v.nullable(v.string()),
 });
 
-/** How many other architectures lie within `withinPp` of the optimum under the budget; counted exactly. */
-export const NearTiesSchema = v.object({
-  withinPp: v.number(),
-  /** Architectures (order of blocks counts). Decimal string: it may pass 2^53. */
-  count: v.string(),
-  /** Groups of architectures the predictors can tell apart. */
-  distinct: v.number(),
+/** What an architecture has much or little of, whatever the predictors say. */
+export interface Figures {
+  /** Blocks with the largest kernel size of the space. */
+  largestKernels: number;
+  blocks: number;
+  /** Of the trained network, batch-norm included. */
+  parameters: number;
+  /** For one image. */
+  multiplyAdds: number;
+}
+const figures = { largestKernels: v.number(), blocks: v.number(), parameters: v.number(), multiplyAdds: v.number() };
+
+/** A near-tie that a person may prefer to the optimum. */
+export interface ListedTie extends Figures {
+  architecture: Architecture;
+  /** Predicted, % and ms. */
+  accuracy: number;
+  latency: number;
+  /** Genes (expand ratios, kernel sizes) that differ from the optimum's; a block that only one of them has counts 2. */
+  distance: number;
+  /** What it is the extreme of among all near-ties, `the most different`, `fewest parameters`; mostly nothing. */
+  why: string[];
+}
+const ListedTieSchema = v.object({
+  architecture: ArchitectureSchema,
+  accuracy: v.number(),
+  latency: v.number(),
+  distance: v.number(),
+  why: v.array(v.string()),
+  ...figures,
 });
 
-export type NearTies = v.InferOutput<typeof NearTiesSchema>;
+/** How many other architectures lie within `withinPp` of the optimum under the budget; counted exactly. */
+export interface NearTies {
+  withinPp: number;
+  /** Architectures (order of blocks counts). Decimal string: it may pass 2^53. */
+  count: string;
+  /** Groups of architectures the predictors can tell apart. */
+  distinct: number;
+  /** Largest kernel size of the space. Runs of earlier versions lack this and what follows. */
+  largestKernel?: number | undefined;
+  /** The optimum's own figures. */
+  optimum?: Figures | undefined;
+  /** The most different groups and the extremes, by falling distance; none of the optimum's own group. */
+  listed?: ListedTie[] | undefined;
+}
+/** Typed by its output alone: spelled out, the panel's messages pass TypeScript's depth. */
+export const NearTiesSchema: v.GenericSchema<NearTies> = v.object({
+  withinPp: v.number(),
+  count: v.string(),
+  distinct: v.number(),
+  largestKernel: v.optional(v.number()),
+  optimum: v.optional(v.object(figures)),
+  listed: v.optional(v.array(ListedTieSchema)),
+});
 
 export const FeasibleSchema = v.object({ latency: v.tuple([v.number(), v.number()]), unit: v.string() });
 

@@ -17,21 +17,28 @@ export function Alternatives(props: { explained: Explained; shown: Shown; front:
   const moves = useMemo(() => explained.moves(architecture, budget), [explained, architecture, budget]);
   const marginal = useMemo(() => marginalOf(explained, architecture, front, budget), [explained, architecture, front, budget]);
   const cut = cutSentence(moves);
+  const here = { accuracy: accuracy.value, latency: latency.value };
   return (
     <>
-      {marginal !== null && <MarginalPicture marginal={marginal} from={{ accuracy: accuracy.value, latency: latency.value }} onPick={(to) => onPick(to.architecture)} />}
+      {marginal !== null && <MarginalPicture marginal={marginal} from={here} onPick={(to) => onPick(to.architecture)} />}
       {cut !== null && <p class="say cut">{cut}</p>}
       <MovesPicture moves={moves} onPick={(index) => onPick(moves[index]!.architecture)} />
-      <NearTies nearTies={shown.nearTies} onPick={onPick} />
+      <NearTies nearTies={shown.nearTies} of={optimumAt(front, budget) ?? here} onPick={onPick} />
     </>
   );
 }
 
-function NearTies({ nearTies, onPick }: { nearTies: Shown["nearTies"]; onPick: (architecture: Architecture) => void }) {
+function NearTies({ nearTies, of, onPick }: { nearTies: Shown["nearTies"]; of: { accuracy: number; latency: number }; onPick: (architecture: Architecture) => void }) {
   if (nearTies === undefined) return <p class="dim">Counting the near-ties…</p>;
-  const { listed, optimum } = nearTies ?? {};
-  if (listed === undefined || optimum === undefined) return null;
-  return <NearTiesPicture optimum={optimum} ties={listed} onPick={(index) => onPick(listed[index]!.architecture)} />;
+  if (nearTies?.listed === undefined || nearTies.optimum === undefined) return null;
+  const { listed, optimum } = nearTies;
+  return <NearTiesPicture optimum={{ ...optimum, ...of }} ties={listed} onPick={(index) => onPick(listed[index]!.architecture)} />;
+}
+
+/** The optimum that near-ties are near to. */
+function optimumAt(front: readonly Point[], budget: number): { accuracy: number; latency: number } | null {
+  const point = front[atBudget(front, budget)];
+  return point === undefined ? null : { accuracy: point.accuracy.value, latency: point.latency.value };
 }
 
 /** The slope of the front and its next points. */

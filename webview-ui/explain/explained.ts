@@ -1,5 +1,5 @@
 import { requireArchitecture } from "../../src/engine/architecture.js";
-import { changesBetween, geneDistance } from "../../src/engine/explain/changes.js";
+import { changesBetween } from "../../src/engine/explain/changes.js";
 import { Explainer } from "../../src/engine/explain/explainer.js";
 import { judgeMoves } from "../../src/engine/explain/moves.js";
 import { ablationPath } from "../../src/engine/explain/path.js";
@@ -89,10 +89,5 @@ export class Explained {
 
   changes(from: Architecture, to: Architecture): string[] {
     return changesBetween(this.space, from.stages, to.stages);
-  }
-
-  /** Number of choices in which two architectures differ. */
-  distance(from: Architecture, to: Architecture): number {
-    return from.stages.reduce((sum, stage, i) => sum + geneDistance(stage.blocks, to.stages[i]!.blocks), 0);
   }
 }

@@ -10,7 +10,7 @@ import { HeatmapsPicture } from "../heatmaps.js";
 import { ImportancePicture } from "../importance.js";
 import { MarginalPicture } from "../marginal.js";
 import { MovesPicture } from "../moves.js";
-import { NearTiesPicture, type NearTie, type TieFigures } from "../nearTies.js";
+import { NearTiesPicture } from "../nearTies.js";
 import { Paper } from "../paper.js";
 import { PredictorFacts } from "../predictorCard.js";
 import { TARGETS, type Target } from "../target.js";
@@ -30,7 +30,6 @@ export interface ReportOptions {
   css: string;
   /** Sentences on the diagnostics, by figure. */
   verdicts?: Partial<Record<Target, Verdicts>> | undefined;
-  nearTies?: { optimum: TieFigures; ties: readonly NearTie[] } | undefined;
 }
 
 /**
@@ -71,6 +70,7 @@ function Report({ explanation, options }: { explanation: Explanation; options: R
   const { architecture, predictors, predicted, budget } = explanation;
   const { accuracy, latency, marginal, optimum } = explanation;
   const at = { accuracy: predicted.accuracy.value, latency: predicted.latency.value };
+  const figures = explanation.nearTies?.optimum;
   const whole = explanation.overview.accuracy !== null || explanation.overview.latency !== null;
   return (
     <main class="report">
@@ -96,7 +96,7 @@ function Report({ explanation, options }: { explanation: Explanation; options: R
       <FrontPicture front={explanation.front} at={at} budget={budget} width={WIDTH} />
       {marginal !== null && <MarginalPicture marginal={marginal} from={optimum ?? at} />}
       <MovesPicture moves={explanation.moves} />
-      {options.nearTies !== undefined && <NearTiesPicture {...options.nearTies} />}
+      {optimum !== null && figures !== undefined && <NearTiesPicture optimum={{ ...figures, ...optimum }} ties={explanation.nearTies?.listed ?? []} />}
       <ImportancePicture shares={explanation.importance} />
       {whole && <EffectsPicture overview={explanation.overview} width={WIDTH} />}
       {whole && <HeatmapsPicture overview={explanation.overview} />}
