@@ -1,7 +1,6 @@
-import { diagnosticVerdicts } from "../../src/shared/diagnosticsText.js";
-import { Diagnostics } from "../../src/pictures/diagnostics/diagnostics.js";
-import type { PredictorFile } from "../../src/shared/predictor.js";
+import { DiagnosticsPicture } from "../../src/pictures/diagnostics/diagnostics.js";
 import type { SearchModel } from "../../src/shared/panel.js";
+import type { PredictorFile } from "../../src/shared/predictor.js";
 import { useWidth } from "../useWidth.js";
 
 /** Whether the predictors can be believed, and where not. */
@@ -16,20 +15,19 @@ export function Trust({ model }: { model: SearchModel }) {
 
 function One({ file }: { file: PredictorFile }) {
   const [box, width] = useWidth<HTMLDivElement>();
-  const { target, form, fit, title } = file;
+  const { target, fit } = file;
   const diagnostics = fit?.diagnostics;
   return (
-    <section class="trust">
-      <h2>Is the {target} predictor any good?</h2>
-      <p class="dim">{title ?? "Predictor"}, form {form}{fit === undefined ? "" : `, ${fit.n} samples`}</p>
-      <div ref={box}>
-        {diagnostics === undefined ? (
+    <div ref={box}>
+      {diagnostics === undefined ? (
+        <section class="trust">
+          <h2>Can the {target} predictor be trusted?</h2>
           <p>{without(file)}</p>
-        ) : (
-          width > 0 && <Diagnostics diagnostics={diagnostics} verdicts={diagnosticVerdicts(diagnostics, file)} target={target} width={width} />
-        )}
-      </div>
-    </section>
+        </section>
+      ) : (
+        <DiagnosticsPicture diagnostics={diagnostics} card={file} width={width} />
+      )}
+    </div>
   );
 }
 

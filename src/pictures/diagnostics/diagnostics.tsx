@@ -1,15 +1,16 @@
 import type { Diagnostics } from "../../shared/diagnostics.js";
-import { NAME, type Target } from "../target.js";
+import { diagnosticVerdicts, type Verdicts } from "../../shared/diagnosticsText.js";
+import type { PredictorCard } from "../../shared/results.js";
+import { NAME } from "../target.js";
 import { Collinearity } from "./collinearity.js";
 import { PredictedMeasured, Residuals, ScaleLocation, type FigureProps } from "./fitted.js";
 import { Leverage } from "./leverage.js";
 import { Learning, Quantiles } from "./quantiles.js";
-import type { Verdict } from "./verdict.js";
 
-/** The figures, by which verdicts are named. */
-export const FIGURES = ["fit", "residuals", "scale", "quantiles", "leverage", "learning", "collinearity"] as const;
-export type Figure = (typeof FIGURES)[number];
-export type Verdicts = Partial<Record<Figure, Verdict>>;
+const FIGURES = ["fit", "residuals", "scale", "quantiles", "leverage", "learning", "collinearity"] as const;
+type Figure = (typeof FIGURES)[number];
+/** What is said on top of each. */
+const VERDICT: Record<Figure, keyof Verdicts> = { fit: "coverage", residuals: "reset", scale: "noise", quantiles: "normality", leverage: "leverage", learning: "learning", collinearity: "collinearity" };
 
 const DRAW: Record<Figure, (props: FigureProps) => preact.JSX.Element | null> = {
   fit: PredictedMeasured, residuals: Residuals, scale: ScaleLocation, quantiles: Quantiles, leverage: Leverage, learning: Learning, collinearity: Collinearity,
@@ -23,8 +24,10 @@ const LEAST = 300;
 const GAP = 28;
 
 /** Whether a predictor can be trusted: small charts, each with its verdict, as many side by side as `width` (px) holds. */
-export function DiagnosticsPicture(props: { diagnostics: Diagnostics; target: Target; verdicts: Verdicts; width: number }) {
-  const { diagnostics, target, verdicts, width } = props;
+export function DiagnosticsPicture(props: { diagnostics: Diagnostics; card: Pick<PredictorCard, "target" | "unit" | "form">; width: number }) {
+  const { diagnostics, card, width } = props;
+  const { target } = card;
+  const verdicts = diagnosticVerdicts(diagnostics, card);
   const figures = FIGURES.filter((figure) => HAS[figure](diagnostics));
   const across = Math.max(1, Math.min(figures.length, Math.floor((width + GAP) / (LEAST + GAP))));
   const cell = Math.floor((width - GAP * (across - 1)) / across);
@@ -35,7 +38,7 @@ export function DiagnosticsPicture(props: { diagnostics: Diagnostics; target: Ta
       <div class="diagnostic-grid" style={{ "--cell": `${cell}px` }}>
         {figures.map((figure) => {
           const Draw = DRAW[figure];
-          return <Draw key={figure} {...{ diagnostics, target }} verdict={verdicts[figure]} width={cell} />;
+          return <Draw key={figure} {...{ diagnostics, target }} verdict={verdicts[VERDICT[figure]] ?? undefined} width={cell} />;
         })}
       </div>
       <p class="legend">

@@ -3,7 +3,7 @@ import type { Explanation } from "../../shared/explanation.js";
 import { budgetText, intervalText, ms, percent } from "../../shared/format.js";
 import type { Estimate } from "../../shared/results.js";
 import { ArchitectureDrawing } from "../architectureDrawing.js";
-import { DiagnosticsPicture, type Verdicts } from "../diagnostics/diagnostics.js";
+import { DiagnosticsPicture } from "../diagnostics/diagnostics.js";
 import { EffectsPicture } from "../effects.js";
 import { FrontPicture } from "../frontPicture.js";
 import { HeatmapsPicture } from "../heatmaps.js";
@@ -28,8 +28,6 @@ export interface ReportOptions {
   version: string;
   /** The text of `dist/report.css`. */
   css: string;
-  /** Sentences on the diagnostics, by figure. */
-  verdicts?: Partial<Record<Target, Verdicts>> | undefined;
 }
 
 /**
@@ -102,7 +100,7 @@ function Report({ explanation, options }: { explanation: Explanation; options: R
       {whole && <HeatmapsPicture overview={explanation.overview} />}
       {TARGETS.map((target) => {
         const diagnostics = explanation.diagnostics[target];
-        return diagnostics !== null && <DiagnosticsPicture key={target} {...{ diagnostics, target }} verdicts={options.verdicts?.[target] ?? {}} width={WIDTH} />;
+        return diagnostics !== null && <DiagnosticsPicture key={target} diagnostics={diagnostics} card={predictors[target]} width={WIDTH} />;
       })}
       <section class="picture">
         <h2>Where the numbers come from</h2>
