@@ -9,6 +9,7 @@ import { readFileSync } from "node:fs";
 import path from "node:path";
 import { parseArgs } from "node:util";
 import { context } from "esbuild";
+import { browser } from "./lib/browser.mjs";
 import { root } from "./lib/paths.mjs";
 
 const { values: flags } = parseArgs({
@@ -16,8 +17,6 @@ const { values: flags } = parseArgs({
 });
 
 const node = { platform: "node", format: "cjs", target: "node20" };
-// Chromium of VS Code 1.100, the oldest we support (engines.vscode).
-const browser = { platform: "browser", format: "iife", target: "chrome132", jsx: "automatic", jsxImportSource: "preact" };
 
 const bundles = [
   { name: "extension", entry: "src/host/extension.ts", options: { ...node, external: ["vscode"] } },

@@ -23,6 +23,8 @@ await build({
   format: "esm",
   target: "node20",
   packages: "external",
+  // Its ES modules name their files as only bundlers find them.
+  alias: { "jsonc-parser": path.join(root, "node_modules", "jsonc-parser") },
   sourcemap: "inline",
   logLevel: "warning",
 });

@@ -1,7 +1,4 @@
 import betainc from "@stdlib/math-base-special-betainc";
-import betaincinv from "@stdlib/math-base-special-betaincinv";
-import erfcinv from "@stdlib/math-base-special-erfcinv";
-import gammainc from "@stdlib/math-base-special-gammainc";
 
 /** Two-sided p-value of Student's t: I_{v/(v+t^2)}(v/2, 1/2). */
 export function tTwoSided(t: number, dof: number): number {
@@ -28,19 +25,19 @@ export function fUpper(f: number, dof1: number, dof2: number): number {
     : betainc(dof2 / (dof2 + scaled), dof2 / 2, dof1 / 2);
 }
 
-/** The t with `level` of Student's distribution between -t and t. */
+/**
+ * The t with `level` (in 0 … 1) of Student's distribution between -t and t, by bisection to the last digit. The library's
+ * inverse makes code from text, which the policy of a webview refuses, and this file is the panel's as well.
+ */
 export function tCritical(level: number, dof: number): number {
-  const x = betaincinv(1 - level, dof / 2, 0.5);
-  return Math.sqrt((dof * (1 - x)) / x);
-}
-
-/** Upper tail of the chi-squared distribution: Q(dof/2, x/2), the regularised upper incomplete gamma function. */
-export function chi2Upper(x: number, dof: number): number {
-  return gammainc(x / 2, dof / 2, true, true);
-}
-
-/** The z with probability p (in 0 … 1) of the standard normal distribution below it. */
-export function normalQuantile(p: number): number {
-  // From the nearer tail, which keeps its digits.
-  return p < 0.5 ? -Math.SQRT2 * erfcinv(2 * p) : Math.SQRT2 * erfcinv(2 * (1 - p));
+  const outside = 1 - level;
+  let low = 0;
+  let high = 1;
+  while (tTwoSided(high, dof) > outside) [low, high] = [high, 2 * high];
+  for (;;) {
+    const middle = (low + high) / 2;
+    if (middle <= low || middle >= high) return high;
+    if (tTwoSided(middle, dof) > outside) low = middle;
+    else high = middle;
+  }
 }

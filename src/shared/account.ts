@@ -95,7 +95,7 @@ function standing({ budget, optimum, predicted }: Explained): string | null {
 /** What the last millisecond bought and the next would buy. */
 export function marginalSentence({ below, above }: Pick<Marginal, "below" | "above">): string {
   const buys = above > 0 ? `One more millisecond would buy ${signedPp(above, 3)}` : "One more millisecond would buy nothing";
-  const costs = below === null ? "one less is not to be had" : below > 0 ? `one less would cost ${signedPp(-below, 3)}` : "one less would cost nothing";
+  const costs = below === null ? "one less is not to be had" : below > 0 ? `one less would cost ${below.toFixed(3)}\u00a0pp` : "one less would cost nothing";
   return `${buys}; ${costs}.`;
 }
 

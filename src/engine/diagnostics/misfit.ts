@@ -1,4 +1,5 @@
-import { chi2Upper, fUpper } from "../distributions.js";
+import { fUpper } from "../distributions.js";
+import { chi2Upper } from "./tails.js";
 import { decompose } from "../qr.js";
 import { deviationOf, dot, meanOf, type Basis } from "./basis.js";
 import type { Test } from "./types.js";

@@ -1,4 +1,4 @@
-import { normalQuantile } from "../distributions.js";
+import { normalQuantile } from "./tails.js";
 
 /** Points of the picture at most. */
 const MOST = 99;

@@ -8,6 +8,7 @@ import type { AddressInfo } from "node:net";
 import { build } from "esbuild";
 import { chromium, type Browser, type Page } from "playwright-core";
 import type { FromPanel, ToPanel } from "../../../src/shared/panel.js";
+import { browser as browserOptions } from "../../../scripts/lib/browser.mjs";
 import { THEMES, type Theme } from "./themes.js";
 
 const CANDIDATES = [process.env["CHROMIUM"], "/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
@@ -44,8 +45,7 @@ function page(theme: Theme): string {
 /** Bundles a page's script as the product's build does. @returns script and style */
 async function bundle(entry: string): Promise<{ js: Uint8Array; css: Uint8Array }> {
   const result = await build({
-    entryPoints: [entry], bundle: true, minify: true, format: "iife", jsx: "automatic", jsxImportSource: "preact",
-    outfile: "panel.js", write: false, logLevel: "error",
+    ...browserOptions, entryPoints: [entry], bundle: true, minify: true, outfile: "panel.js", write: false, logLevel: "error",
   });
   const of = (ending: string) => result.outputFiles.find((file) => file.path.endsWith(ending))!.contents;
   return { js: of(".js"), css: of(".css") };

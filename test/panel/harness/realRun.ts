@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import path from "node:path";
 import { readPredictor, readSpace } from "../../../src/shared/files/index.js";
 import type { SearchRequest } from "../../../src/shared/messages.js";
 import type { SearchRunView } from "../../../src/shared/panel.js";
@@ -6,7 +7,9 @@ import type { Source } from "../../../src/shared/source.js";
 import type { Job, Json } from "../../../src/worker/job.js";
 import { search } from "../../../src/worker/jobs/search.js";
 
-const media = (file: string): Source => ({ name: file, text: readFileSync(new URL(`../../../media/${file}`, import.meta.url), "utf8") });
+// Bundled scripts lie elsewhere than this file.
+const ROOT = process.env["FOXNAS_ROOT"] ?? process.cwd();
+const media = (file: string): Source => ({ name: file, text: readFileSync(path.join(ROOT, "media", file), "utf8") });
 
 /** The built-in space and predictors. */
 export const BUILT_IN = {
