@@ -1,5 +1,5 @@
 import type { Block, Stage } from "../architecture.js";
-import { linkSecant } from "../link.js";
+import { linkSecant, linkValue } from "../link.js";
 import type { Predictor } from "../predictor.js";
 import type { Space, StageSpace } from "../space.js";
 import { readTerm } from "../variables.js";
@@ -58,11 +58,12 @@ export function judgeMoves(accuracy: Predictor, latency: Predictor, stages: read
   const from = { accuracy: new StartingPoint(accuracy, stages), latency: new StartingPoint(latency, stages) };
   return moves(accuracy.space, stages).map((move) => {
     const gain = from.accuracy.to(move);
-    const over = budget !== null && latency.value(move.stages) > budget;
+    const cost = from.latency.to(move);
+    const over = budget !== null && cost.value > budget;
     return {
       ...move,
       accuracy: gain.part,
-      latency: from.latency.to(move).part,
+      latency: cost.part,
       verdict: over ? "over budget" : gain.zero ? "equal within error" : gain.part.value < 0 ? "worse" : "better",
     };
   });
@@ -84,12 +85,13 @@ class StartingPoint {
     this.row = predictor.uncertainty === null ? null : predictor.uncertainty.row(stages);
   }
 
-  to(move: Move): { readonly part: Part; readonly zero: boolean } {
+  /** The prediction after a move, its difference from here, and whether that is 0 within error. */
+  to(move: Move): { readonly value: number; readonly part: Part; readonly zero: boolean } {
     const { predictor, eta } = this;
     const after = predictor.eta(move.stages);
     const shift: Shift = { value: after - eta, half: this.halfWidth(move) };
     const zero = Math.abs(shift.value) <= (shift.half ?? 0) + ROUNDING * Math.max(1, Math.abs(eta));
-    return { part: partOf(shift, linkSecant(predictor.link, eta, after)), zero };
+    return { value: linkValue(predictor.link, after), part: partOf(shift, linkSecant(predictor.link, eta, after)), zero };
   }
 
   /** Of the difference of the rows of the design matrix: only terms that read the changed stage differ. */
