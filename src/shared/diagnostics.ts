@@ -35,20 +35,20 @@ export const DiagnosticsSchema = v.object({
   reset: v.nullable(TestSchema),
   /** Breusch-Pagan, Koenker's studentised form: a small p says that the noise is not the same everywhere. */
   breuschPagan: v.nullable(TestSchema),
-  /** Variance inflation factors, largest first; the intercept has none. */
+  /** Variance inflation factors, largest first; the intercept and terms that were left out have none. */
   collinearity: v.array(v.object({ term: v.string(), vif: v.number() })),
   leverage: v.object({ mean: v.number(), max: v.number() }),
-  /** Samples of large Cook's distance (above 4/n), and the largest one. */
+  /** Samples of large Cook's distance (above 4/n), and the largest one with its row among the samples, from 0. */
   cook: v.object({ above: v.number(), max: v.number(), maxRow: v.number() }),
   /** Share of held-out values inside their 95 % prediction intervals. */
   coverage: v.nullable(v.number()),
   /** Held-out error of fits to so many samples, in the unit: mean and standard deviation over draws. */
   learning: v.array(v.object({ n: v.number(), rmse: v.number(), deviation: v.number() })),
-  /** Mean residual of the largest tenth by fitted value: what the form overrates (below 0) or underrates there. */
+  /** Tenths by rising fitted value: a mean residual below 0 is what the form overrates there. Empty for few samples. */
   bins: v.array(BinSchema),
   /** Standardised residuals at normal quantiles: theoretical and observed. */
   quantiles: v.array(v.object({ normal: v.number(), observed: v.number() })),
-  /** Kept where the samples are the user's own. */
+  /** In the order of the samples. Kept where they are the user's own; none where some sample has no fit without it. */
   points: v.optional(v.array(PointSchema)),
 });
 export type Diagnostics = v.InferOutput<typeof DiagnosticsSchema>;

@@ -1,5 +1,6 @@
 import * as v from "valibot";
 import { ArchitectureSchema } from "./architecture.js";
+import { DiagnosticsSchema } from "./diagnostics.js";
 import { FingerprintSchema, ProtocolSchema } from "./measure.js";
 
 export const TargetSchema = v.picklist(["accuracy", "latency"]);
@@ -34,6 +35,8 @@ const FitSchema = v.object({
   crossValidation: v.nullable(CrossValidationSchema),
   /** SHA-256 of the samples file. */
   samplesDigest: v.nullable(v.string()),
+  /** Whether it can be trusted; of the fit itself, not of what corrects it later. */
+  diagnostics: v.optional(DiagnosticsSchema),
 });
 
 /** What samples were measured on, and how; with it later batches on the same machine come to the samples' level. */
