@@ -1,5 +1,5 @@
 // Fits the built-in predictors to the published samples, shows every form's cross-validated error beside the
-// published form's, and writes the best into media/predictors/.
+// published form's, and writes the best into media/predictors/, with the diagnostics but not the samples themselves.
 //
 //   npm run predictors -- ../shared/data/foxnas-cpu-256.csv [--check]
 //
@@ -37,6 +37,10 @@ const TARGETS = [
   },
 ];
 
+/** Numbers of a list, and each flat object of a list, on one line. */
+const compact = (json) =>
+  json.replaceAll(/(?<=\n +)\{[^{}]*\}/g, (item) => item.replaceAll(/\n +/g, " ")).replaceAll(/\n +(?=-?\d)/g, " ");
+
 installPackages();
 execFileSync(process.execPath, [path.join(root, "scripts/build.mjs")], { stdio: ["ignore", "ignore", "inherit"] });
 const scratch = mkdtempSync(path.join(tmpdir(), "foxnas-predictors-"));
@@ -57,7 +61,8 @@ for (const { target, id, title, forms } of TARGETS) {
     console.log(`  ${row.form.padEnd(22)} ${String(row.fit.terms.length - 1).padStart(3)} terms  ${figures}${row === best ? "  <- built in" : ""}`);
   }
   const { version, ...rest } = JSON.parse(readFileSync(best.out, "utf8"));
-  const text = `${JSON.stringify({ version, title, ...rest, source: SOURCE }, null, 1).replaceAll(/\n +(?=-?\d)/g, " ")}\n`;
+  delete rest.fit.diagnostics.points;
+  const text = `${compact(JSON.stringify({ version, title, ...rest, source: SOURCE }, null, 1))}\n`;
   const file = path.join(root, "media", "predictors", `${id}.predictor.json`);
   if (values.check) {
     const same = readFileSync(file, "utf8") === text;

@@ -87,7 +87,7 @@ function normalityVerdict({ quantiles, bins }: Diagnostics): Verdict | null {
   if (heavy.length > 0) return { tone: "warn", text: `Heavier ${heavy.length === 2 ? "tails" : `${heavy[0]} tail`} than a normal distribution's: ${where}.` };
   const light = [...(TAIL + low > chance ? ["lower"] : []), ...(TAIL - high > chance ? ["upper"] : [])];
   if (light.length > 0) return { tone: "plain", text: `Lighter ${light.length === 2 ? "tails" : `${light[0]} tail`} than a normal distribution's: ${where}.` };
-  return { tone: "good", text: `The tails are about a normal distribution's: ${where}.` };
+  return { tone: "good", text: `No clear sign of tails other than a normal distribution's: ${where}.` };
 }
 
 /** Observed quantile at a normal one, between its neighbours; null beyond the ends. */

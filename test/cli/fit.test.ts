@@ -1,6 +1,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import type { Diagnostics } from "../../src/shared/diagnostics.js";
 import { readPredictor } from "../../src/shared/files/index.js";
 import type { FitResult, FrontResult } from "../../src/shared/results.js";
 import { cli, DATA, file, hasData, json } from "./program.js";
@@ -14,7 +15,7 @@ describe.runIf(hasData)("fit on the published samples", () => {
   ] as const)("gives R's numbers for the published form of %s", async (target, terms, r2, adjusted) => {
     const out = `${target}.predictor.json`;
     const args = ["--samples", SAMPLES, "--space", "foxnas-cpu", "--target", target, "--form", "published", "--device", "Raspberry Pi 4", "--resolution", "256", "--out", out];
-    const fit = await json<FitResult>(0, "fit", ...args);
+    const fit = await json<FitResult & { diagnostics: Diagnostics }>(0, "fit", ...args);
     expect(fit.n).toBe(300);
     expect(fit.terms).toHaveLength(terms + 1);
     expect(fit.terms[0]!.name).toBe("(Intercept)");
@@ -25,10 +26,12 @@ describe.runIf(hasData)("fit on the published samples", () => {
     const predictor = readPredictor({ name: out, text: readFileSync(file(out), "utf8") });
     expect(predictor).toMatchObject({ target, device: "Raspberry Pi 4", resolution: 256, form: "published" });
     expect(predictor.intercept).toBe(fit.terms[0]!.estimate);
+    expect(predictor.fit!.diagnostics!.points).toHaveLength(300);
+    expect(predictor.fit!.diagnostics).toEqual(fit.diagnostics);
 
     const { code, stdout } = await cli("fit", ...args);
     expect(code).toBe(0);
-    for (const part of [`R² ${r2}`, "(Intercept)", "Raspberry Pi 4", "256 px", "Cross-validated"]) expect(stdout).toContain(part);
+    for (const part of [`R² ${r2}`, "(Intercept)", "Raspberry Pi 4", "256 px", "Cross-validated", "Is it any good?", "(RESET p = ", "Read stages, not terms."]) expect(stdout).toContain(part);
   });
 
   it("gives predictors that a search takes", async () => {

@@ -28,10 +28,11 @@ export const fit: Command = {
     const form = options.need("form");
     const device = options.get("device") ?? null;
     const { predictor, ...result } = await doJob<"fit">({ kind: "fit", samples, space, target, form, seed, device, resolution }, context);
+    const json = { ...result, diagnostics: predictor.fit?.diagnostics };
     const out = options.get("out");
     const text = fitText({ predictor, ...result }, target, samples.name);
-    if (out === undefined) return { exitCode: EXIT.done, json: result, text };
+    if (out === undefined) return { exitCode: EXIT.done, json, text };
     const { bytes } = await writeOutput(out, `${JSON.stringify(predictor, null, 2)}\n`);
-    return { exitCode: EXIT.done, json: result, text: `${text}\n  Written to ${out} (${bytes} bytes)\n` };
+    return { exitCode: EXIT.done, json, text: `${text}\n  Written to ${out} (${bytes} bytes)\n` };
   },
 };

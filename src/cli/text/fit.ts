@@ -1,3 +1,4 @@
+import { diagnosticVerdicts } from "../../shared/diagnosticsText.js";
 import type { FitResult } from "../../shared/results.js";
 import { differenceUnit, fixed } from "./numbers.js";
 import type { Target } from "../../shared/predictor.js";
@@ -22,7 +23,18 @@ export function fitText(fit: FitResult, target: Target, samples: string): string
     `  Cross-validated (${cv.repeats} × ${cv.folds} folds): RMSE ${fixed(cv.rmse, 3)} ${unit}, MAE ${fixed(cv.mae, 3)} ${unit}, Kendall's tau ${fixed(cv.kendallTau, 3)}, R² ${fixed(cv.r2, 4)}`,
     `  Leave-one-out: RMSE ${fixed(fit.leaveOneOutRmse, 3)} ${unit}`,
     "",
+    ...isItAnyGood(fit),
   ].join("\n");
+}
+
+const MARK = { good: "+", warn: "!", plain: "·" } as const;
+
+/** The verdicts on the fit, a line each; what the samples do not allow to say is left out. */
+function isItAnyGood({ predictor }: FitResult): string[] {
+  const diagnostics = predictor.fit?.diagnostics;
+  if (diagnostics === undefined) return [];
+  const verdicts = Object.values(diagnosticVerdicts(diagnostics, predictor)).filter((verdict) => verdict !== null);
+  return ["  Is it any good?", ...verdicts.map(({ tone, text }) => `  ${MARK[tone]} ${text}`), ""];
 }
 
 function compact(value: number): string {

@@ -26,6 +26,7 @@ export function fitSubset({ q }: Basis, y: Float64Array, rows: readonly number[]
   if (dof < 1) return null;
   const factor = factorOf(q, rows);
   if (factor === null) return null;
+  const lower = factor.lowerTriangularMatrix.to2DArray();
   const right = q.map((column) => rows.reduce((sum, row) => sum + column[row]! * y[row]!, 0));
   const weights = factor.solve(Matrix.columnVector(right)).to1DArray();
   const predict = (row: number) => weights.reduce((sum, weight, k) => sum + weight * q[k]![row]!, 0);
@@ -33,12 +34,21 @@ export function fitSubset({ q }: Basis, y: Float64Array, rows: readonly number[]
     rss: rows.reduce((sum, row) => sum + (y[row]! - predict(row)) ** 2, 0),
     dof,
     predict,
-    leverage: (row) => {
-      const x = q.map((column) => column[row]!);
-      const solved = factor.solve(Matrix.columnVector(x));
-      return x.reduce((sum, value, k) => sum + value * solved.get(k, 0), 0);
-    },
+    leverage: (row) => halfSolvedSquare(lower, q, row),
   };
+}
+
+/** |L^-1 x|^2 = x'(LL')^-1 x by forward substitution, x the row in coordinates of the basis. */
+function halfSolvedSquare(lower: readonly (readonly number[])[], q: readonly Float64Array[], row: number): number {
+  const solved = new Float64Array(q.length);
+  let square = 0;
+  lower.forEach((line, i) => {
+    let value = q[i]![row]!;
+    for (let j = 0; j < i; j++) value -= line[j]! * solved[j]!;
+    solved[i] = value / line[i]!;
+    square += solved[i]! ** 2;
+  });
+  return square;
 }
 
 /** Cholesky factor of Q'Q over the rows. */

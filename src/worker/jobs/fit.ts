@@ -1,3 +1,4 @@
+import { diagnose, rounded, type Diagnostics } from "../../engine/diagnostics/index.js";
 import { fitPredictor, type PredictorFitting } from "../../engine/fitPredictor.js";
 import { formOf, type Form } from "../../engine/forms.js";
 import { INTERCEPT } from "../../engine/regression.js";
@@ -19,6 +20,8 @@ export const fit: Job<FitRequest, FitResult> = async (request, context) => {
   await context.breathe();
   const fitting = placingSamples(request, samples, () => fitPredictor(space, form, samples, request.seed));
   const { fit: linear, crossValidation, leaveOneOutRmse } = fitting;
+  await context.breathe();
+  const diagnostics = rounded(diagnose(space, form, samples, fitting, request.seed));
   if (linear.aliased.length > 0) {
     context.log("warn", `Left out as combinations of other terms in these samples: ${linear.aliased.join(", ")}`);
   }
@@ -35,7 +38,7 @@ export const fit: Job<FitRequest, FitResult> = async (request, context) => {
     aliased: [...linear.aliased],
     crossValidation,
     leaveOneOutRmse,
-    predictor: predictorFileOf(request, space, form, fitting),
+    predictor: predictorFileOf(request, space, form, fitting, diagnostics),
   };
 };
 
@@ -66,6 +69,7 @@ function predictorFileOf(
   space: { id: string; resolutions: number[] },
   form: Form,
   { fit: linear, crossValidation }: PredictorFitting,
+  diagnostics: Diagnostics,
 ): PredictorFile {
   const slopes = linear.terms.filter((term) => term.name !== INTERCEPT);
   return {
@@ -89,6 +93,7 @@ function predictorFileOf(
       maxLeverage: linear.leverage.reduce((a, b) => Math.max(a, b)),
       crossValidation,
       samplesDigest: sha256(request.samples.text),
+      diagnostics,
     },
   };
 }

@@ -46,7 +46,8 @@ export function corrected(sources: PredictorSources, space: Inputs["space"], fil
   const updated = placing(sources.latency, () => updatePredictor(space, honest, samples));
   return {
     ...updated,
-    ...(updated.fit === undefined ? {} : { fit: { ...updated.fit, n: updated.fit.n + samples.length } }),
+    // Diagnostics are of the fit, and say nothing of its correction.
+    ...(updated.fit === undefined ? {} : { fit: { ...updated.fit, n: updated.fit.n + samples.length, diagnostics: undefined } }),
     source: `${file.source}; corrected by ${samples.length} measurements on ${date.slice(0, 10)}`,
   };
 }
