@@ -46,10 +46,9 @@ const most = (shares: readonly Share[]): Share | undefined => [...shares].sort((
 export function importanceSentence(shares: Shares): string {
   const parts = TARGETS.flatMap((target) => {
     const top = most(shares[target]);
-    return top === undefined ? [] : [`stage ${top.stage} decides most of ${target} (${shareText(top.share)} of its variance over the space)`];
+    return top === undefined ? [] : [`stage ${top.stage} in ${target}, with ${shareText(top.share)} of the variance`];
   });
-  const text = parts.join(", ");
-  return text === "" ? "" : `${text[0]!.toUpperCase()}${text.slice(1)}.`;
+  return parts.length === 0 ? "" : `What weighs most: ${parts.join("; ")}.`;
 }
 
 /** How much of the variance over the space each stage, and each kind of choice in it, accounts for. */

@@ -26,7 +26,7 @@ export function Leverage({ diagnostics, target, verdict, width }: FigureProps) {
       <div class="diagnostic">
         <h4>Leverage and influence</h4>
         <VerdictLine verdict={verdict} />
-        <dl class="numbers">
+        <dl class="numbers drawn">
           <div><dt>Leverage, mean</dt><dd>{leverage.mean.toFixed(3)}</dd></div>
           <div><dt>Leverage, largest</dt><dd>{leverage.max.toFixed(3)}</dd></div>
           <div><dt>Cook’s distance, largest</dt><dd>{cook.max.toFixed(3)} (row {cook.maxRow + 1})</dd></div>
@@ -47,6 +47,7 @@ export function Leverage({ diagnostics, target, verdict, width }: FigureProps) {
       {(x, y, frame) => (
         <>
           <path class="rule" d={line([[0, 0], [right, 0]], x, y)} />
+          {cookContour(0.5, right, terms) >= reach && <text x={frame.right} y={frame.top + 10} text-anchor="end">Cook’s distance 0.5 lies outside</text>}
           {[0.5, 1].map((distance) => <Contour key={distance} {...{ distance, terms, right, reach, x, y }} end={frame.right} />)}
           <Dots at={points.map((p) => [p.leverage, p.standardised] as const)} {...{ x, y, target }} />
         </>
@@ -67,7 +68,7 @@ function Contour(props: { distance: number; terms: number; right: number; reach:
     <g>
       <path class="contour" d={line(upper, scale.x, scale.y)} />
       <path class="contour" d={line(upper.map(([h, r]): Point => [h, -r]), scale.x, scale.y)} />
-      {last < reach && <text x={end - 2} y={props.y(last) - 4} text-anchor="end">Cook {distance}</text>}
+      {last < reach && <text x={end - 2} y={props.y(last) - 4} text-anchor="end">Cook’s {distance}</text>}
     </g>
   );
 }

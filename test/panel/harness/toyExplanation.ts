@@ -103,7 +103,7 @@ export function toyExplanation(kept = true): Explanation {
     space: result.space, architecture: found.architecture, budget: BUDGET, predictors: result.predictors,
     predicted: { accuracy: found.accuracy, latency: found.latency },
     accuracy: explained("accuracy", why.accuracy, found.accuracy.value), latency: explained("latency", why.latency, found.latency.value),
-    marginal: { below: 0.031, above: 0.027, unit: "pp/ms", cheaper: neighbour(at - 1, ["stage 112, block 2: expand 4 → 3"]), better: neighbour(at + 1, ["stage 160: 3 → 4 blocks", "stage 24, block 1: kernel 5 → 3"]) },
+    marginal: { below: 0.031, above: 0.027, unit: "pp/ms", cheaper: neighbour(at, ["stage 112, block 2: expand 4 → 3"]), better: neighbour(at + 2, ["stage 160: 3 → 4 blocks", "stage 24, block 1: kernel 5 → 3"]) },
     optimum: result.certificate.optimum, nearTies: result.nearTies, withinBudget: 0.71,
     moves: movesOf(found.architecture.stages.map(({ blocks }) => blocks), names, found.architecture, found.latency.value),
     importance: { accuracy: overview.accuracy.importance, latency: overview.latency.importance }, overview,
