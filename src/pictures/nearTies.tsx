@@ -2,12 +2,11 @@ import type { Architecture } from "../shared/architecture.js";
 import { count, ms, percent, shortCount } from "../shared/format.js";
 import { signed } from "./target.js";
 
-/** Figures of an architecture: % and ms, then what they do not say. */
+/** Figures of an architecture: predicted % and ms, then what they do not say. */
 export interface TieFigures {
-  architecture: Architecture;
   accuracy: number;
   latency: number;
-  /** Blocks of the largest kernel size. */
+  /** Blocks with the largest kernel size of the space. */
   largestKernels: number;
   blocks: number;
   parameters: number;
@@ -16,9 +15,10 @@ export interface TieFigures {
 
 /** An architecture the predictors hardly tell from the optimum. */
 export interface NearTie extends TieFigures {
-  /** Choices in which it differs from the optimum. */
+  architecture: Architecture;
+  /** Expand ratios and kernel sizes that differ from the optimum's; a block that only one of them has counts 2. */
   distance: number;
-  /** Why it is worth a look: `fewest parameters`. */
+  /** What it is the extreme of: `fewest parameters`; mostly nothing. */
   why: readonly string[];
 }
 
@@ -64,9 +64,13 @@ export function NearTiesPicture({ optimum, ties, onPick }: TiesProps) {
             </tr>
             {ties.map((tie, index) => {
               const name = tie.why.length === 0 ? `Near-tie ${index + 1}` : tie.why.join(", ");
+              const depths = tie.architecture.stages.map(({ blocks }) => blocks.length).join(" ");
               return (
                 <tr key={index}>
-                  <th scope="row" class="words">{onPick === undefined ? name : <button type="button" class="link-like" onClick={() => onPick(index)}>{name}</button>}</th>
+                  <th scope="row" class="words">
+                    {onPick === undefined ? name : <button type="button" class="link-like" onClick={() => onPick(index)}>{name}</button>}
+                    <small>depths {depths}</small>
+                  </th>
                   <td>{signed.accuracy(tie.accuracy - optimum.accuracy)}</td>
                   <td>{signed.latency(tie.latency - optimum.latency)}</td>
                   <td>{tie.distance}</td>

@@ -6,10 +6,15 @@ import { Leverage } from "./leverage.js";
 import { Learning, Quantiles } from "./quantiles.js";
 import type { Verdict } from "./verdict.js";
 
-/** The figures, by which verdicts are named. */
-export const FIGURES = ["fit", "residuals", "scale", "quantiles", "leverage", "learning", "collinearity"] as const;
-export type Figure = (typeof FIGURES)[number];
-export type Verdicts = Partial<Record<Figure, Verdict>>;
+const FIGURES = ["fit", "residuals", "scale", "quantiles", "leverage", "learning", "collinearity"] as const;
+type Figure = (typeof FIGURES)[number];
+
+/** A sentence by what it judges, as `diagnosticVerdicts` of src/shared gives them. */
+export type Verdicts = Partial<Record<"coverage" | "reset" | "noise" | "normality" | "leverage" | "learning" | "collinearity", Verdict | null>>;
+/** Which one stands over which figure. */
+const OVER: Record<Figure, keyof Verdicts> = {
+  fit: "coverage", residuals: "reset", scale: "noise", quantiles: "normality", leverage: "leverage", learning: "learning", collinearity: "collinearity",
+};
 
 const DRAW: Record<Figure, (props: FigureProps) => preact.JSX.Element | null> = {
   fit: PredictedMeasured, residuals: Residuals, scale: ScaleLocation, quantiles: Quantiles, leverage: Leverage, learning: Learning, collinearity: Collinearity,
@@ -35,7 +40,7 @@ export function DiagnosticsPicture(props: { diagnostics: Diagnostics; target: Ta
       <div class="diagnostic-grid" style={{ "--cell": `${cell}px` }}>
         {figures.map((figure) => {
           const Draw = DRAW[figure];
-          return <Draw key={figure} {...{ diagnostics, target }} verdict={verdicts[figure]} width={cell} />;
+          return <Draw key={figure} {...{ diagnostics, target }} verdict={verdicts[OVER[figure]]} width={cell} />;
         })}
       </div>
       <p class="legend">

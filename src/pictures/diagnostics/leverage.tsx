@@ -41,13 +41,12 @@ export function Leverage({ diagnostics, target, verdict, width }: FigureProps) {
   const reach = Math.max(3, ...points.map((p) => Math.abs(p.standardised))) * 1.08;
   return (
     <SmallChart
-      name="Leverage and influence" {...{ verdict, width, columns }} x={[0, right]} y={padded([-reach, reach], 0)} xName="leverage" yName="standardised residual" rows={points}
+      name="Leverage and influence" {...{ verdict, width, columns }} x={[0, right]} y={padded([-reach, reach], 0)} xName={cookContour(0.5, right, terms) < reach ? "leverage" : "leverage; Cook’s distance 0.5 lies outside"} yName="standardised residual" rows={points}
       label={`Standardised residual against leverage of ${points.length} samples; the largest Cook's distance is ${cook.max.toFixed(2)}, and ${cook.above} are above 4/n`}
     >
       {(x, y, frame) => (
         <>
           <path class="rule" d={line([[0, 0], [right, 0]], x, y)} />
-          {cookContour(0.5, right, terms) >= reach && <text x={frame.right} y={frame.top + 10} text-anchor="end">Cook’s distance 0.5 lies outside</text>}
           {[0.5, 1].map((distance) => <Contour key={distance} {...{ distance, terms, right, reach, x, y }} end={frame.right} />)}
           <Dots at={points.map((p) => [p.leverage, p.standardised] as const)} {...{ x, y, target }} />
         </>

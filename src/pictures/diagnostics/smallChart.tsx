@@ -9,7 +9,7 @@ const HEIGHT = 208;
 
 interface SmallChartProps<Row> {
   name: string;
-  verdict: Verdict | undefined;
+  verdict: Verdict | null | undefined;
   /** What is seen, for those who do not see it. */
   label: string;
   width: number;

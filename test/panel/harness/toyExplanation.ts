@@ -113,7 +113,7 @@ export function toyExplanation(kept = true): Explanation {
   };
 }
 
-const figures = (architecture: Explanation["architecture"], accuracy: number, latency: number): TieFigures => {
+const figures = (architecture: Explanation["architecture"], accuracy: number, latency: number): TieFigures & Pick<NearTie, "architecture"> => {
   const blocks = architecture.stages.flatMap((stage) => stage.blocks);
   return { architecture, accuracy, latency, blocks: blocks.length, largestKernels: blocks.filter((b) => b.kernel === 7).length, parameters: 2.1e6 + 9e4 * blocks.length, multiplyAdds: latency * 2.4e6 };
 };
@@ -122,7 +122,7 @@ const figures = (architecture: Explanation["architecture"], accuracy: number, la
 export function toyTies(): { optimum: TieFigures; ties: NearTie[] } {
   const { front, found } = toyResult(BUDGET);
   const near = front.filter((point) => point !== found && Math.abs(point.latency.value - found!.latency.value) < 6).slice(0, 3);
-  const why = [["fewest parameters"], ["fewest large kernels", "fewest blocks"], ["fastest"]];
+  const why = [["fewest parameters"], [], ["fastest", "fewest large kernels"]];
   return {
     optimum: figures(found!.architecture, found!.accuracy.value, found!.latency.value),
     ties: near.map((point, i) => ({ ...figures(point.architecture, point.accuracy.value, point.latency.value), distance: 3 + i, why: why[i]! })),
@@ -149,10 +149,10 @@ export function toyDifference() {
 
 /** Sentences as diagnosticVerdicts would give them. */
 export const TOY_VERDICTS = {
-  fit: { text: "95 % of the held-out values lie inside their 95 % intervals.", tone: "good" },
-  residuals: { text: "No bend left (RESET p = 0.25).", tone: "good" },
-  scale: { text: "The noise is not the same everywhere (Breusch-Pagan p = 0.0006): intervals are too narrow at the ends.", tone: "warn" },
-  quantiles: { text: "Close to normal between −2 and 2.", tone: "plain" },
+  coverage: { text: "95 % of the held-out values lie inside their 95 % intervals.", tone: "good" },
+  reset: { text: "No bend left (RESET p = 0.25).", tone: "good" },
+  noise: { text: "The noise is not the same everywhere (Breusch-Pagan p = 0.0006): intervals are too narrow at the ends.", tone: "warn" },
+  normality: { text: "Close to normal between −2 and 2.", tone: "plain" },
   leverage: { text: "No sample pulls the fit by itself.", tone: "good" },
   learning: { text: "200 samples would have done: the last 100 bring 2 %.", tone: "plain" },
   collinearity: { text: "Single coefficients mislead (VIF up to 152); sums over a stage do not.", tone: "warn" },
