@@ -14,6 +14,14 @@ const KINDS: readonly [what: Effect["what"], name: string][] = [
   ["expand", "Expand ratio of the other blocks"],
   ["kernel", "Kernel size of the other blocks, px"],
 ];
+/** The same within a sentence. */
+const SPOKEN: Record<Effect["what"], string> = {
+  depth: "depth", "transition expand": "transition block’s expand ratio", "transition kernel": "transition block’s kernel size",
+  expand: "expand ratio of the other blocks", kernel: "kernel size of the other blocks",
+};
+/** From here on the targets stand side by side, px. */
+const BESIDE = 900;
+const COLUMN_GAP = 32;
 const LEFT = 40;
 const GAP = 10;
 const LEAST_CELL = 52;
@@ -37,7 +45,7 @@ function widest(target: Target, effects: readonly Effect[]): string {
   const top = [...effects].sort((a, b) => span(b) - span(a))[0];
   if (top === undefined) return "";
   const [low, high] = reach(top);
-  return `${NAME[target]} moves most with the ${top.what} of stage ${top.stage}: from ${plain[target](low)} to ${plain[target](high)}.`;
+  return `${NAME[target]} moves most with stage ${top.stage}’s ${SPOKEN[top.what]}: from ${plain[target](low)} to ${plain[target](high)}.`;
 }
 
 /** One choice of a stage: mean prediction over its values, with the 95 % band. Drawn at the origin of its group. */
@@ -111,17 +119,20 @@ export function EffectsPicture({ overview, width }: { overview: Overview; width:
     return of === null || of.effects.length === 0 ? [] : [{ target, of }];
   });
   if (shown.length === 0) return null;
+  const beside = shown.length === 2 && width >= BESIDE;
   return (
     <section class="picture effects">
       <h2>Effects: the mean prediction where one choice is given</h2>
-      {shown.map(({ target, of }) => (
-        <div key={target} class="target">
-          <h3>{NAME[target]}, {UNIT[target]}</h3>
-          <Plot width={width}>{(w) => <Matrix overview={of} target={target} width={w} />}</Plot>
-          <p class="say">{widest(target, of.effects)}</p>
-          <DataTable name={`Effects on ${target}`} columns={columnsOf(target)} rows={of.effects.flatMap((effect) => effect.points.map((point) => ({ effect, point })))} />
-        </div>
-      ))}
+      <div class={`targets ${beside ? "beside" : ""}`}>
+        {shown.map(({ target, of }) => (
+          <div key={target} class="target">
+            <h3>{NAME[target]}, {UNIT[target]}</h3>
+            <Plot width={beside ? Math.floor((width - COLUMN_GAP) / 2) : width}>{(w) => <Matrix overview={of} target={target} width={w} />}</Plot>
+            <p class="say">{widest(target, of.effects)}</p>
+            <DataTable name={`Effects on ${target}`} columns={columnsOf(target)} rows={of.effects.flatMap((effect) => effect.points.map((point) => ({ effect, point })))} />
+          </div>
+        ))}
+      </div>
       <p class="legend">
         <span><i class="key dashed quiet" />mean of the space</span>
         <span><i class="key area neutral" />95 % interval</span>

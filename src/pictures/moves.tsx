@@ -10,7 +10,7 @@ type Verdict = Move["verdict"];
 /** What each verdict means, in the order shown. */
 const GROUPS: readonly [verdict: Verdict, name: string, says: string][] = [
   ["better", "Better", "more accurate beyond the error, within the budget"],
-  ["equal within error", "Equal within error", "the predictor cannot tell them apart"],
+  ["equal within error", "Equal within error", "the predictor cannot tell them from this one"],
   ["worse", "Worse", "less accurate beyond the error"],
   ["over budget", "Over budget", "whatever their accuracy"],
 ];
@@ -50,7 +50,8 @@ function Group(props: { name: string; says: string; moves: readonly Indexed[]; s
   const { name, says, moves, scales, onPick } = props;
   const paper = useContext(Paper);
   const [all, setAll] = useState(false);
-  const shown = all ? moves : moves.slice(0, FIRST);
+  // A button for one or two more would take their place.
+  const shown = all || moves.length <= FIRST + 2 ? moves : moves.slice(0, FIRST);
   return (
     <div class="group">
       <h3>{name} <span class="dim">{moves.length} {moves.length === 1 ? "change" : "changes"}: {says}</span></h3>

@@ -47,9 +47,13 @@ export function NearTiesPicture({ optimum, ties, onPick }: TiesProps) {
             </tr>
             {ties.map((tie, index) => {
               const name = tie.why.length === 0 ? `Near-tie ${index + 1}` : tie.why.join(", ");
+              const depths = tie.architecture.stages.map(({ blocks }) => blocks.length).join(" ");
               return (
                 <tr key={index}>
-                  <th scope="row" class="words">{onPick === undefined ? name : <button type="button" class="link-like" onClick={() => onPick(index)}>{name}</button>}</th>
+                  <th scope="row" class="words">
+                    {onPick === undefined ? name : <button type="button" class="link-like" onClick={() => onPick(index)}>{name}</button>}
+                    <small>depths {depths}</small>
+                  </th>
                   <td>{signed.accuracy(tie.accuracy - optimum.accuracy)}</td>
                   <td>{signed.latency(tie.latency - optimum.latency)}</td>
                   <td>{tie.distance}</td>

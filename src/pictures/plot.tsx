@@ -3,7 +3,7 @@ import { useContext } from "preact/hooks";
 import { Paper } from "./paper.js";
 
 /** Width on paper that a telephone can show, CSS px. */
-const NARROW = 344;
+const NARROW = 358;
 
 /**
  * A drawing at the width it is given, in CSS px. Paper does not know the window it will be read in: there it is drawn

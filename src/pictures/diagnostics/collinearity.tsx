@@ -24,19 +24,21 @@ export function Collinearity({ diagnostics: { collinearity }, target, verdict }:
     <div class="diagnostic">
       <h4>Collinearity</h4>
       <VerdictLine verdict={verdict} />
-      <div class="vifs" role="img" aria-label={`Largest variance inflation factors: ${shown.slice(0, 3).map(({ term, vif }) => `${term} ${vifText(vif)}`).join(", ")}`}>
-        {shown.map(({ term, vif }, i) => (
-          <div key={i} class="vif">
-            <span class="term">{term}</span>
-            <svg class="fall" height="18" aria-hidden="true">
-              <rect class={`fill ${target} part`} x="0" y="5" width={place(vif)} height="8" rx="1" />
-              <line class="limit" x1={place(LARGE)} x2={place(LARGE)} y1="0" y2="18" />
-            </svg>
-            <span class="factor">{vifText(vif)}</span>
-          </div>
-        ))}
+      <div class="drawn">
+        <div class="vifs" role="img" aria-label={`Largest variance inflation factors: ${shown.slice(0, 3).map(({ term, vif }) => `${term} ${vifText(vif)}`).join(", ")}`}>
+          {shown.map(({ term, vif }, i) => (
+            <div key={i} class="vif">
+              <span class="term">{term}</span>
+              <svg class="fall" height="18" aria-hidden="true">
+                <rect class={`fill ${target} part`} x="0" y="5" width={place(vif)} height="8" rx="1" />
+                <line class="limit" x1={place(LARGE)} x2={place(LARGE)} y1="0" y2="18" />
+              </svg>
+              <span class="factor">{vifText(vif)}</span>
+            </div>
+          ))}
+        </div>
+        <p class="note">Variance inflation factors, logarithmic; the dashed line stands at {LARGE}.</p>
       </div>
-      <p class="note">Variance inflation factors, logarithmic; the dashed line stands at {LARGE}.</p>
       <DataTable name="Variance inflation factors" columns={columns} rows={collinearity} />
     </div>
   );

@@ -9,7 +9,7 @@ import type { Verdict } from "./verdict.js";
 export interface FigureProps {
   diagnostics: Diagnostics;
   target: Target;
-  verdict: Verdict | undefined;
+  verdict: Verdict | null | undefined;
   width: number;
 }
 

@@ -26,7 +26,7 @@ export function Leverage({ diagnostics, target, verdict, width }: FigureProps) {
       <div class="diagnostic">
         <h4>Leverage and influence</h4>
         <VerdictLine verdict={verdict} />
-        <dl class="numbers">
+        <dl class="numbers drawn">
           <div><dt>Leverage, mean</dt><dd>{leverage.mean.toFixed(3)}</dd></div>
           <div><dt>Leverage, largest</dt><dd>{leverage.max.toFixed(3)}</dd></div>
           <div><dt>Cook’s distance, largest</dt><dd>{cook.max.toFixed(3)} (row {cook.maxRow + 1})</dd></div>
@@ -41,7 +41,7 @@ export function Leverage({ diagnostics, target, verdict, width }: FigureProps) {
   const reach = Math.max(3, ...points.map((p) => Math.abs(p.standardised))) * 1.08;
   return (
     <SmallChart
-      name="Leverage and influence" {...{ verdict, width, columns }} x={[0, right]} y={padded([-reach, reach], 0)} xName="leverage" yName="standardised residual" rows={points}
+      name="Leverage and influence" {...{ verdict, width, columns }} x={[0, right]} y={padded([-reach, reach], 0)} xName={cookContour(0.5, right, terms) < reach ? "leverage" : "leverage; Cook’s distance 0.5 lies outside"} yName="standardised residual" rows={points}
       label={`Standardised residual against leverage of ${points.length} samples; the largest Cook's distance is ${cook.max.toFixed(2)}, and ${cook.above} are above 4/n`}
     >
       {(x, y, frame) => (
@@ -67,7 +67,7 @@ function Contour(props: { distance: number; terms: number; right: number; reach:
     <g>
       <path class="contour" d={line(upper, scale.x, scale.y)} />
       <path class="contour" d={line(upper.map(([h, r]): Point => [h, -r]), scale.x, scale.y)} />
-      {last < reach && <text x={end - 2} y={props.y(last) - 4} text-anchor="end">Cook {distance}</text>}
+      {last < reach && <text x={end - 2} y={props.y(last) - 4} text-anchor="end">Cook’s {distance}</text>}
     </g>
   );
 }

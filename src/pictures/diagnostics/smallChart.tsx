@@ -9,7 +9,7 @@ const HEIGHT = 208;
 
 interface SmallChartProps<Row> {
   name: string;
-  verdict: Verdict | undefined;
+  verdict: Verdict | null | undefined;
   /** What is seen, for those who do not see it. */
   label: string;
   width: number;
@@ -35,11 +35,13 @@ export function SmallChart<Row>(props: SmallChartProps<Row>) {
     <div class="diagnostic">
       <h4>{name}</h4>
       <VerdictLine verdict={props.verdict} />
-      <svg width={width} height={HEIGHT} role="img" aria-label={props.label}>
-        <clipPath id={clip}><rect x={frame.left} y={frame.top - 3} width={Math.max(0, frame.right - frame.left + 3)} height={frame.bottom - frame.top + 6} /></clipPath>
-        <Axes {...{ x, y, frame }} xTicks={ticks(...props.x, width / 70)} yTicks={ticks(...props.y, 5)} xName={props.xName} yName={props.yName} />
-        <g clip-path={`url(#${clip})`}>{props.children(x, y, frame)}</g>
-      </svg>
+      <div class="drawn">
+        <svg width={width} height={HEIGHT} role="img" aria-label={props.label}>
+          <clipPath id={clip}><rect x={frame.left} y={frame.top - 3} width={Math.max(0, frame.right - frame.left + 3)} height={frame.bottom - frame.top + 6} /></clipPath>
+          <Axes {...{ x, y, frame }} xTicks={ticks(...props.x, width / 70)} yTicks={ticks(...props.y, 5)} xName={props.xName} yName={props.yName} />
+          <g clip-path={`url(#${clip})`}>{props.children(x, y, frame)}</g>
+        </svg>
+      </div>
       {props.rows.length > 0 && <DataTable name={name} columns={props.columns} rows={props.rows} />}
     </div>
   );

@@ -7,8 +7,9 @@ export interface Verdict {
 const GLYPH = { good: "✓", warn: "▲", plain: "" } as const;
 const SPOKEN = { good: "", warn: "Caution: ", plain: "" } as const;
 
-export const VerdictLine = ({ verdict }: { verdict: Verdict | undefined }) =>
-  verdict === undefined ? null : (
+/** Empty where there is nothing to say: the charts beside it keep their level. */
+export const VerdictLine = ({ verdict }: { verdict: Verdict | null | undefined }) =>
+  verdict == null ? <p class="verdict" /> : (
     <p class={`verdict ${verdict.tone}`}>
       {GLYPH[verdict.tone] !== "" && <span aria-hidden="true">{GLYPH[verdict.tone]} </span>}
       {SPOKEN[verdict.tone] !== "" && <span class="hidden">{SPOKEN[verdict.tone]}</span>}

@@ -15,8 +15,8 @@ function StepBar({ domain, baseline, step, target, part }: { domain: Domain; bas
   return (
     <svg class="fall" height={HEIGHT} aria-hidden="true">
       <line class="rule" x1={at(baseline)} x2={at(baseline)} y1={0} y2={HEIGHT} />
-      <line class="link" x1={at(step.start)} x2={at(step.start)} y1={0} y2={MIDDLE} />
-      <line class="link" x1={at(step.end)} x2={at(step.end)} y1={MIDDLE} y2={HEIGHT} />
+      <line class="link in" x1={at(step.start)} x2={at(step.start)} y1={0} y2={MIDDLE} />
+      <line class="link out" x1={at(step.end)} x2={at(step.end)} y1={MIDDLE} y2={HEIGHT} />
       <rect class={`fill ${target} ${part ? "part" : ""}`} x={at(Math.min(step.start, step.end))} width={extent(domain, step.start, step.end)} y={MIDDLE - half} height={2 * half} rx={1} />
       {step.interval !== null && (
         <line class="whisker" x1={at(step.start + step.interval[0])} x2={at(step.start + step.interval[1])} y1={MIDDLE} y2={MIDDLE} />

@@ -16,7 +16,7 @@ function StageRow({ falls, steps, open, onToggle }: { falls: Falls; steps: Steps
   const { stage } = steps.accuracy;
   return (
     <>
-      <div class="why-row">
+      <div class={open ? "why-row open" : "why-row"}>
         {onToggle === null ? (
           <span class="stage">Stage {stage}</span>
         ) : (

@@ -13,7 +13,7 @@ import { NearTiesPicture } from "../../../src/pictures/nearTies.js";
 import { WaterfallPicture } from "../../../src/pictures/waterfall/waterfall.js";
 import { reportDefects } from "../../../webview-ui/host.js";
 import { useWidth } from "../../../webview-ui/useWidth.js";
-import { TOY_VERDICTS, toyDifference, toyExplanation, toyTies } from "./toyExplanation.js";
+import { toyDifference, toyExplanation, toyTies } from "./toyExplanation.js";
 import "../../../src/pictures/pictures.css";
 import "../../../webview-ui/panel.css";
 
@@ -39,8 +39,8 @@ function Page() {
         <ImportancePicture shares={explanation.importance} />
         <EffectsPicture overview={explanation.overview} width={width} />
         <HeatmapsPicture overview={explanation.overview} />
-        <DiagnosticsPicture diagnostics={diagnostics.accuracy!} target="accuracy" verdicts={TOY_VERDICTS} width={width} />
-        <DiagnosticsPicture diagnostics={diagnostics.latency!} target="latency" verdicts={{}} width={width} />
+        <DiagnosticsPicture diagnostics={diagnostics.accuracy!} card={explanation.predictors.accuracy} width={width} />
+        <DiagnosticsPicture diagnostics={diagnostics.latency!} card={explanation.predictors.latency} width={width} />
       </div>
     </main>
   );

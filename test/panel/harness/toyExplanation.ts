@@ -1,7 +1,7 @@
 /** An explanation for the pictures' tests, from the toy's additive model: made up, but its numbers add up as the real ones do. */
 import { CHOICES, type Effect, type Explanation, type Heatmap, type Move, type Part, type Share, type StagePart, type TargetExplanation, type TargetOverview } from "../../../src/shared/explanation.js";
-import type { Contributions } from "../../../src/shared/results.js";
-import type { NearTie, TieFigures } from "../../../src/pictures/nearTies.js";
+import type { Contributions, ListedTie } from "../../../src/shared/results.js";
+import type { TieFigures } from "../../../src/pictures/nearTies.js";
 import { allChoices, choice, EXPANDS, KERNELS, toyResult, type Blocks, type Choice as Whole } from "./toy.js";
 import { toyDiagnostics } from "./toyDiagnostics.js";
 
@@ -103,8 +103,8 @@ export function toyExplanation(kept = true): Explanation {
     space: result.space, architecture: found.architecture, budget: BUDGET, predictors: result.predictors,
     predicted: { accuracy: found.accuracy, latency: found.latency },
     accuracy: explained("accuracy", why.accuracy, found.accuracy.value), latency: explained("latency", why.latency, found.latency.value),
-    marginal: { below: 0.031, above: 0.027, unit: "pp/ms", cheaper: neighbour(at - 1, ["stage 112, block 2: expand 4 → 3"]), better: neighbour(at + 1, ["stage 160: 3 → 4 blocks", "stage 24, block 1: kernel 5 → 3"]) },
-    optimum: result.certificate.optimum, nearTies: result.nearTies, withinBudget: 0.71,
+    marginal: { below: 0.031, above: 0.027, unit: "pp/ms", cheaper: neighbour(at, ["stage 112, block 2: expand 4 → 3"]), better: neighbour(at + 2, ["stage 160: 3 → 4 blocks", "stage 24, block 1: kernel 5 → 3"]) },
+    optimum: result.certificate.optimum, nearTies: { ...result.nearTies!, optimum: toyTies().optimum, listed: toyTies().ties }, withinBudget: 0.71,
     moves: movesOf(found.architecture.stages.map(({ blocks }) => blocks), names, found.architecture, found.latency.value),
     importance: { accuracy: overview.accuracy.importance, latency: overview.latency.importance }, overview,
     diagnostics: { accuracy: toyDiagnostics(73, 1.1, 0.17, kept), latency: toyDiagnostics(140, 24, 0.9, false) },
@@ -113,16 +113,16 @@ export function toyExplanation(kept = true): Explanation {
   };
 }
 
-const figures = (architecture: Explanation["architecture"], accuracy: number, latency: number): TieFigures => {
+const figures = (architecture: Explanation["architecture"], accuracy: number, latency: number): TieFigures & Pick<ListedTie, "architecture"> => {
   const blocks = architecture.stages.flatMap((stage) => stage.blocks);
   return { architecture, accuracy, latency, blocks: blocks.length, largestKernels: blocks.filter((b) => b.kernel === 7).length, parameters: 2.1e6 + 9e4 * blocks.length, multiplyAdds: latency * 2.4e6 };
 };
 
 /** Three near-ties of the toy's optimum. */
-export function toyTies(): { optimum: TieFigures; ties: NearTie[] } {
+export function toyTies(): { optimum: TieFigures; ties: ListedTie[] } {
   const { front, found } = toyResult(BUDGET);
   const near = front.filter((point) => point !== found && Math.abs(point.latency.value - found!.latency.value) < 6).slice(0, 3);
-  const why = [["fewest parameters"], ["fewest large kernels", "fewest blocks"], ["fastest"]];
+  const why = [["fewest parameters"], [], ["fastest", "fewest large kernels"]];
   return {
     optimum: figures(found!.architecture, found!.accuracy.value, found!.latency.value),
     ties: near.map((point, i) => ({ ...figures(point.architecture, point.accuracy.value, point.latency.value), distance: 3 + i, why: why[i]! })),
@@ -146,14 +146,3 @@ export function toyDifference() {
   });
   return { rows, path, from, to, total: { accuracy: part(to.accuracy - from.accuracy, 0.08), latency: part(to.latency - from.latency, 1.1) } };
 }
-
-/** Sentences as diagnosticVerdicts would give them. */
-export const TOY_VERDICTS = {
-  fit: { text: "95 % of the held-out values lie inside their 95 % intervals.", tone: "good" },
-  residuals: { text: "No bend left (RESET p = 0.25).", tone: "good" },
-  scale: { text: "The noise is not the same everywhere (Breusch-Pagan p = 0.0006): intervals are too narrow at the ends.", tone: "warn" },
-  quantiles: { text: "Close to normal between −2 and 2.", tone: "plain" },
-  leverage: { text: "No sample pulls the fit by itself.", tone: "good" },
-  learning: { text: "200 samples would have done: the last 100 bring 2 %.", tone: "plain" },
-  collinearity: { text: "Single coefficients mislead (VIF up to 152); sums over a stage do not.", tone: "warn" },
-} as const;
