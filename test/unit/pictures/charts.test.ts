@@ -11,7 +11,7 @@ import { ImportancePicture } from "../../../src/pictures/importance.js";
 import { placeLabels } from "../../../src/pictures/labels.js";
 import { MovesPicture } from "../../../src/pictures/moves.js";
 import { NearTiesPicture } from "../../../src/pictures/nearTies.js";
-import { marginalSentence } from "../../../src/shared/account.js";
+import { importanceSentence, marginalSentence } from "../../../src/shared/account.js";
 import { diagnosticVerdicts } from "../../../src/shared/diagnosticsText.js";
 import { toyDifference, toyExplanation, toyTies } from "../../panel/harness/toyExplanation.js";
 
@@ -25,7 +25,7 @@ describe("importance", () => {
     const shares = [...explanation.importance.accuracy, ...explanation.importance.latency].map(({ share }) => share);
     const drawn = numbers(html, /class="segment (?:accuracy|latency)"[^>]*width="([\d.]+)%"/g).reduce((sum, width) => sum + width, 0);
     expect(drawn / 100).toBeCloseTo(shares.reduce((sum, share) => sum + share, 0) / Math.max(...shares), 1);
-    expect(html).toContain("What weighs most: stage 160 in accuracy");
+    expect(html).toContain(importanceSentence("accuracy", explanation.importance.accuracy).replaceAll("\u00a0", " "));
   });
 });
 
@@ -97,7 +97,7 @@ describe("diagnostics", () => {
     const html = draw(DiagnosticsPicture, { diagnostics: kept, card: explanation.predictors.accuracy, width: 720 });
     const verdicts = Object.values(diagnosticVerdicts(kept, explanation.predictors.accuracy)).filter((verdict) => verdict !== null);
     expect(verdicts.length).toBeGreaterThan(3);
-    for (const { text } of verdicts) expect(html).toContain(text);
+    for (const { text } of verdicts) expect(html).toContain(text.replaceAll("\u00a0", " "));
     expect(html).toContain("for 150 samples");
     const bare = draw(DiagnosticsPicture, { diagnostics: without, card: explanation.predictors.latency, width: 720 });
     expect(bare).toContain("for 10 groups of samples");
