@@ -10,6 +10,7 @@ import { shownAt } from "./selection.js";
 import { Sources } from "./sources.js";
 import { Infeasible } from "./states.js";
 import type { SearchRunView } from "./types.js";
+import { useScrollToMeasured } from "./useScrollToMeasured.js";
 
 /** How long the slider must rest before its near-ties are asked for, ms: counting them takes the worker some time. */
 const REST = 250;
@@ -31,6 +32,7 @@ export function SearchPanel(props: Omit<PanelProps, "run"> & { run: SearchRunVie
     return () => clearTimeout(timer);
   }, [run.id, asked]);
   const edited = ui.tab === "whatIf" && shown !== null && explained !== null ? editedOf(explained, shown, ui).architecture : null;
+  useScrollToMeasured(run);
   return (
     <main>
       <SearchHeader run={run} onResume={() => send({ type: "resume", runId: run.id })} onLog={log} />

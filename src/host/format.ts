@@ -1,9 +1,9 @@
 import type { Fingerprint, Protocol } from "../shared/measure.js";
 import type { Target } from "../shared/predictor.js";
 
-/** A latency for people: three to four digits, e.g. `57.9`, `331`. */
+/** A latency for people: three to four digits, e.g. `3.35`, `57.9`, `331`. */
 export function latencyText(value: number): string {
-  return value >= 200 ? value.toFixed(0) : value.toFixed(1);
+  return value.toFixed(value >= 200 ? 0 : value >= 10 ? 1 : 2);
 }
 
 /** An accuracy (%) with two decimals. */

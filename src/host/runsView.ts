@@ -43,7 +43,7 @@ function treeItem({ record, live, found }: RunSummary): vscode.TreeItem {
       ...(record.error === null ? [] : [record.error]),
     ].join("\n"),
   );
-  item.accessibilityInformation = { label: `${label}, ${item.description}` };
+  item.accessibilityInformation = { label: [label, item.description].filter(Boolean).join(", ") };
   const does = live ? "running" : ["cancelled", "failed", "interrupted"].includes(record.state) ? "resumable" : record.state;
   // For the `when` clauses of package.json.
   item.contextValue = `${record.request.kind}.${does}`;

@@ -16,7 +16,7 @@ import { askTune, TUNE_TITLE, type RememberedTune, type TuneGiven } from "./tune
 /**
  * Search, measure, refit: the wizard, then the run with the panel beside the editor.
  * @param aboutId a search, whose space, predictors and budget are then given; a finished run of this kind, likewise with
- * its corrected predictor
+ * its corrected predictor; a profile, which is then offered first
  * @throws InputError where nothing can be measured, or not compared with that run's predictor
  */
 export async function tune(app: App, aboutId?: string): Promise<void> {
@@ -29,6 +29,7 @@ export async function tune(app: App, aboutId?: string): Promise<void> {
     library,
     report,
     given,
+    preferred: aboutId === undefined ? undefined : `run:${aboutId}`,
     machine: info,
     spaceOf: (latency) => spaceOf(app, latency),
     front: (predictors) => startFrontJob(predictors, workerPath, (level, message) => log[level](`front: ${message}`)),
@@ -56,7 +57,7 @@ async function givenBy({ runs }: App, id: string, info: MachineInfo): Promise<Tu
   const record = await runs.record(id);
   if (record === undefined) return undefined;
   if (isKind(record, "tune")) return againBy(record, await runs.result(id, "tune"));
-  // A profile: whoever asks from its row is asked for the rest.
+  // A profile is offered first, the rest is asked.
   if (!isKind(record, "search")) return undefined;
   const { space, accuracy, latency, budget } = record.request;
   const unfit = unmeasurable(readPredictor(latency), info);

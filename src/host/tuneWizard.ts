@@ -34,6 +34,8 @@ export interface TuneWizardParts {
   machine: MachineInfo;
   /** Undefined: everything is asked. */
   given: TuneGiven | undefined;
+  /** Key of the latency predictor to offer first; undefined: that of the last time. */
+  preferred: string | undefined;
   /** The space of a latency predictor. Throws InputError where it is not to be found. */
   spaceOf: (latency: Entry<PredictorFile>) => Promise<Entry<Space>>;
   /** Starts computing the front of the picked predictors. */
@@ -57,8 +59,8 @@ export const TUNE_TITLE = vscode.l10n.t("Search and Measure on This Device");
 
 /** Latency predictor of this machine, accuracy predictor, budget; undefined when the person gave up. */
 export async function askTune(parts: TuneWizardParts): Promise<{ request: TuneRequest; title: string } | undefined> {
-  const { given, memory } = parts;
-  const remembered = memory.read();
+  const { given, memory, preferred } = parts;
+  const remembered = { ...memory.read(), ...(preferred === undefined ? {} : { latency: preferred }) };
   const state: State = {};
   const sources = (): TuneSources => given?.sources ?? { space: state.space!.source, accuracy: state.accuracy!.source, latency: state.latency!.source };
   const budgetStep: Step = async (at) => {

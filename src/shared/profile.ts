@@ -38,6 +38,8 @@ const SampleSchema = v.object({
   /** Odd against even rounds, relative. */
   splitHalf: v.number(),
   batch: v.number(),
+  /** Its batch stayed suspect; profiles of earlier versions do not say it. */
+  suspect: v.optional(v.boolean()),
 });
 export type ProfiledSample = v.InferOutput<typeof SampleSchema>;
 

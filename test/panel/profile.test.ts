@@ -109,7 +109,10 @@ describe.runIf(CHROMIUM !== null)("a profile in the panel", () => {
   it("says that batches stayed suspect, and what a form is missing", async () => {
     const panel = await open();
     const result = toyProfile(20);
-    await panel.post({ type: "run", run: toyProfileRun({ ...result, noise: { ...result.noise, suspect: 1, repeated: 2 } }) });
+    const samples = result.samples.map((sample) => ({ ...sample, suspect: sample.batch === 1 }));
+    await panel.post({ type: "run", run: toyProfileRun({ ...result, samples, noise: { ...result.noise, suspect: 1, repeated: 2 } }) });
+    expect(await panel.page.locator(".sample.hollow").count()).toBe(10);
+    expect(await panel.page.locator(".scatter .legend").innerText()).toContain("of a suspect batch");
     expect(await panel.figure("suspect")).toMatch(/1 of 2 batches stayed suspect/);
     expect(await panel.page.locator(".noise").innerText()).toContain("measured again twice");
     expect(await panel.page.locator(".errors").innerText()).toContain("needs 38 architectures");

@@ -15,7 +15,7 @@ const columns: Column<Sample>[] = [
   { head: "Predicted (ms)", text: ({ predicted }) => predicted.toFixed(3) },
   { head: "Off by", text: (sample) => signed(off(sample)) },
   { head: "Split-half", text: ({ splitHalf }) => share(splitHalf) },
-  { head: "Batch", text: ({ batch }) => String(batch + 1) },
+  { head: "Batch", text: ({ batch, suspect }) => `${batch + 1}${suspect === true ? ", suspect" : ""}` },
   { head: "Blocks per stage", text: ({ stages }) => stages.map(({ blocks }) => blocks.length).join(" "), words: true },
 ];
 
@@ -32,6 +32,7 @@ export function Scatter({ result, target }: { result: ProfileCard; target: numbe
       </div>
       <p class="legend">
         <span><i class="key dot latency" />an architecture</span>
+        {samples.some(({ suspect }) => suspect) && <span><i class="key dot hollow" />of a suspect batch</span>}
         <span><i class="key" />measured = predicted</span>
         {target > 0 && <span><i class="key area latency" />within {targetText(target)}, the target</span>}
       </p>
@@ -62,7 +63,7 @@ function Drawing(props: { samples: readonly Sample[]; width: number; target: num
         <path class="front-line" d={`M${at(low, low)}L${at(high, high)}`} />
       </g>
       {samples.map((sample, i) => (
-        <circle key={i} class="sample" cx={x(sample.latencyMs)} cy={y(sample.predicted)} r={4}>
+        <circle key={i} class={sample.suspect === true ? "sample hollow" : "sample"} cx={x(sample.latencyMs)} cy={y(sample.predicted)} r={4}>
           <title>{`measured ${sample.latencyMs.toFixed(2)} ms, predicted ${sample.predicted.toFixed(2)} ms (${signed(off(sample))})`}</title>
         </circle>
       ))}

@@ -42,10 +42,11 @@ export function TuneFigures({ result }: { result: TuneCard }) {
 /** Why it ended, and where predicted and measured part. */
 export function Sentences({ result }: { result: TuneCard }) {
   const [ending, ...more] = tuneSentences(result);
-  const good = result.stopped === "agreed";
+  const good = result.stopped === "agreed" && ![...result.rounds, ...result.confirmations].some(({ suspect }) => suspect);
   return (
-    <p class={`notice ${good ? "good" : "warn"}`} data-figure="ending">
-      <b>{ending}</b> {more.join(" ")}
-    </p>
+    <div class={`notice ${good ? "good" : "warn"}`} data-figure="ending">
+      <p><b>{ending}</b></p>
+      {more.map((sentence) => <p key={sentence}>{sentence}</p>)}
+    </div>
   );
 }

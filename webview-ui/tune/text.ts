@@ -13,11 +13,11 @@ export const roundsText = (count: number): string => (count === 1 ? `1${NBSP}rou
 
 export const signedShare = (value: number): string => `${value < 0 ? "\u2212" : "+"}${share(Math.abs(value))}`;
 
-/** By how much a latency is under or over a budget: `0.05 ms under`, `1.5 % of 3.4 ms`. */
+/** By how much a latency is under or above a budget: `0.05 ms`, and `under the budget of 3.4 ms, 1.5 % of it`. */
 export function budgetDistance(latency: number, budget: number): { value: string; text: string; within: boolean } {
   const within = latency <= budget;
   const distance = Math.abs(budget - latency);
-  return { within, value: distance.toFixed(2) + `${NBSP}ms`, text: `${within ? "under" : "above"} the budget of ${budgetText(budget)}, ${share(distance / budget)} of it` };
+  return { within, value: `${distance.toFixed(distance < 0.01 ? 3 : 2)}${NBSP}ms`, text: `${within ? "under" : "above"} the budget of ${budgetText(budget)}, ${share(distance / budget)} of it` };
 }
 
 /** How the latency was measured, below the number. */

@@ -36,8 +36,9 @@ export const profile: Kind<"profile", ProfileFound> = {
     };
   },
   label: ({ title, request }, found) => ({
-    label: found === null ? title : vscode.l10n.t("{0}: {1} held-out error", title, shareText(found.heldOut)),
-    description: vscode.l10n.t("profile"),
+    // The processor is the same in every row, as a rule, and its name long.
+    label: `${request.precision}, ${request.resolution} px${found === null ? "" : `: ${vscode.l10n.t("{0} held-out error", shareText(found.heldOut))}`}`,
+    description: details([vscode.l10n.t("profile"), title]),
     facts: [
       `space: ${request.space.name}`,
       details([

@@ -45,11 +45,12 @@ export const tune: Kind<"tune", TuneFound> = {
       result: result === null ? null : card(),
     };
   },
-  label: ({ title, request }, found) => {
+  label: ({ request }, found) => {
     const budget = `${request.budget} ms`;
     return {
       label: found === null ? budget : `${budget} → ${tunedText(found)}`,
-      description: found === null ? vscode.l10n.t("search and measure") : title,
+      // A finished one says it all in its label, which is long.
+      description: found === null ? vscode.l10n.t("search and measure") : "",
       facts: [
         details([`budget ${budget}`, `seed ${request.seed}`, found === null ? undefined : `${found.architectures} architectures measured`]),
         `accuracy: ${request.accuracy.name}`,
@@ -74,7 +75,4 @@ export const tune: Kind<"tune", TuneFound> = {
 };
 
 /** `75.55 %, measured 3.35 ms` */
-export const tunedText = ({ accuracy, measured }: TuneFound): string => `${accuracyText(accuracy)} %, measured ${msText(measured)} ms`;
-
-/** Milliseconds of a device on which tenths decide. */
-const msText = (value: number): string => (value < 10 ? value.toFixed(2) : latencyText(value));
+export const tunedText = ({ accuracy, measured }: TuneFound): string => `${accuracyText(accuracy)} %, measured ${latencyText(measured)} ms`;

@@ -66,6 +66,7 @@ export function samplesOf(plan: Plan, batches: readonly Batch[]): ProfiledSample
       latencyMs: latencyMs * factor,
       ...errors,
       batch: index,
+      suspect: batch.suspect,
     }));
   });
 }

@@ -63,6 +63,26 @@ export class FoxNas {
     await workbench.page.getByRole("tab", { name: new RegExp(`^FOX-NAS: .*int8, ${resolution} px`) }).waitFor({ timeout: 60_000 });
   }
 
+  /** Palette, the profile of this machine, accuracy: from there to the feasible range, ms. */
+  async openTuneWizard(accuracy: string): Promise<[number, number]> {
+    const { workbench } = this;
+    await workbench.command("FOX-NAS: Search and Measure on This Device");
+    await this.atStep("1/3");
+    await workbench.pick("per-block");
+    await this.atStep("2/3");
+    await workbench.pick(accuracy);
+    await this.atStep("3/3");
+    return this.feasible();
+  }
+
+  /** The feasible range that the budget's step tells, ms. */
+  async feasible(): Promise<[number, number]> {
+    const message = this.workbench.quickInput.locator(".quick-input-message").filter({ hasText: /Feasible/ });
+    await message.waitFor({ timeout: 60_000 });
+    const range = /([\d.]+) … ([\d.]+) ms/.exec(await message.innerText())!;
+    return [Number(range[1]), Number(range[2])];
+  }
+
   /** The run's state in words, once it matches. */
   async state(expected: RegExp): Promise<string> {
     const state = this.panel.locator("header .state").filter({ hasText: expected });
@@ -75,8 +95,8 @@ export class FoxNas {
     return this.panel.locator('[data-figure="moment"]').innerText({ timeout: 60_000 });
   }
 
-  figure(name: "accuracy" | "latency" | "marginal" | "nearTies" | "heldOut" | "timed"): Promise<string> {
-    return this.panel.locator(`[data-figure="${name}"] b`).innerText({ timeout: 60_000 });
+  figure(name: "done" | "underBudget" | "accuracy" | "latency" | "marginal" | "nearTies" | "heldOut" | "timed"): Promise<string> {
+    return this.panel.locator(`[data-figure="${name}"] > b`).innerText({ timeout: 60_000 });
   }
 
   /** Blocks of the shown architecture, read from the table behind the drawing. */
