@@ -11,6 +11,12 @@ export function tTwoSided(t: number, dof: number): number {
     : betainc(dof / (dof + square), dof / 2, 0.5);
 }
 
+/** P(T <= t) of Student's t. */
+export function tCdf(t: number, dof: number): number {
+  const outside = tTwoSided(t, dof) / 2;
+  return t < 0 ? outside : 1 - outside;
+}
+
 /** Upper tail of the F distribution: I_{d2/(d2+d1 f)}(d2/2, d1/2). */
 export function fUpper(f: number, dof1: number, dof2: number): number {
   if (Number.isNaN(f)) return Number.NaN;
@@ -25,3 +31,6 @@ export function tCritical(level: number, dof: number): number {
   const x = betaincinv(1 - level, dof / 2, 0.5);
   return Math.sqrt((dof * (1 - x)) / x);
 }
+
+/** The t with P(T <= t) = p of Student's distribution, for p from 0.5 up. */
+export const tQuantile = (p: number, dof: number): number => tCritical(2 * p - 1, dof);

@@ -124,8 +124,11 @@ export class Predictor {
 export class Uncertainty {
   readonly terms: readonly (Term | null)[];
   readonly maxLeverage: number;
-  private readonly covariance: readonly Float64Array[];
-  private readonly variance: number;
+  readonly dof: number;
+  /** Of the coefficients, by the order of `terms`. */
+  readonly covariance: readonly Float64Array[];
+  /** Of one measurement around its mean. */
+  readonly variance: number;
   private readonly critical: number;
 
   constructor(fit: NonNullable<PredictorData["fit"]>, parse: (name: string) => Term) {
@@ -143,6 +146,7 @@ export class Uncertainty {
     this.covariance = unpack(fit.covariance, size);
     this.variance = fit.residualStdError ** 2;
     this.maxLeverage = fit.maxLeverage;
+    this.dof = fit.dof;
     this.critical = tCritical(LEVEL, fit.dof);
   }
 
@@ -158,7 +162,12 @@ export class Uncertainty {
 
   /** t s sqrt(1 + leverage): half the interval of one new measurement. */
   predictionHalfWidth(row: Float64Array): number {
-    return this.critical * Math.sqrt(Math.max(0, this.variance + quadratic(this.covariance, row)));
+    return this.critical * this.predictionStdError(row);
+  }
+
+  /** s sqrt(1 + leverage): standard error of one new measurement around its prediction. */
+  predictionStdError(row: Float64Array): number {
+    return Math.sqrt(Math.max(0, this.variance + quadratic(this.covariance, row)));
   }
 
   /** t sqrt(x' C x): half the confidence interval of a linear combination of the coefficients. */
