@@ -1,5 +1,6 @@
 import type { Certificate, Contributions, PredictorCard, SearchResult } from "./types.js";
 import { budgetText, ceilBudget, ms, signedMs, signedPp, withinPp } from "../src/pictures/format.js";
+import { askedText } from "../src/shared/probability.js";
 
 interface Why {
   accuracy: Contributions;
@@ -56,8 +57,9 @@ export function infeasibleSentences(result: SearchResult): string[] {
   const [low, high] = result.feasible.latency;
   const device = result.predictors.latency.device;
   const where = device === null ? "" : ` on ${device}`;
+  const asked = result.probability == null ? "" : ` with ${askedText(result.probability)} probability`;
   return [
-    `No architecture of ${result.space.id} runs within ${budgetText(result.budget)}${where}: by this predictor the fastest takes ${ms(low)}, the slowest ${ms(high)}.`,
+    `No architecture of ${result.space.id} runs within ${budgetText(result.budget)}${where}${asked}: by this predictor the fastest takes ${ms(low)}, the slowest ${ms(high)}.`,
     result.nearestBudget === null
       ? `Choose a budget of at least ${budgetText(ceilBudget(low))}.`
       : `The nearest budget that can be met is ${budgetText(ceilBudget(result.nearestBudget))}.`,

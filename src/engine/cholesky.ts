@@ -6,7 +6,9 @@ export function cholesky(matrix: Matrix): CholeskyDecomposition {
 }
 
 /** Pivots below this share of the diagonal are rounding: a covariance with a combination known exactly has such. */
-const NO_PIVOT = 1e-12;
+const NO_PIVOT = 1e-13;
+/** Nearly dependent terms magnify rounding; what is negative by more than this share is no rounding. */
+const NEGATIVE = 1e-7;
 
 /**
  * The lower triangle L with L L' = `matrix`, for matrices that may be singular: where a pivot vanishes, so does the column.
@@ -23,13 +25,13 @@ export function semidefiniteFactor(matrix: readonly Float64Array[]): Float64Arra
   for (let j = 0; j < size; j++) {
     const pivot = rest(j, j);
     const diagonal = Math.abs(matrix[j]![j]!);
-    if (!(pivot >= -NO_PIVOT * diagonal)) return null;
+    if (!(pivot >= -NEGATIVE * diagonal)) return null;
     const vanishes = pivot <= NO_PIVOT * diagonal;
     for (let i = j; i < size; i++) {
       const value = rest(i, j);
       if (!vanishes) factor[i]![j] = value / Math.sqrt(pivot);
       // Semidefinite: |value| <= sqrt(pivot x the other's), and the pivot is nothing.
-      else if (Math.abs(value) > 2 * Math.sqrt(NO_PIVOT * diagonal * Math.abs(matrix[i]![i]!))) return null;
+      else if (Math.abs(value) > Math.sqrt(NEGATIVE * diagonal * Math.abs(matrix[i]![i]!))) return null;
     }
   }
   return factor;
