@@ -32,6 +32,8 @@ export function configOfRun(record: RunRecord<"search">, result: SearchResult, p
     accuracyPredictor: nameOf(accuracy),
     latencyPredictor: nameOf(latency),
     budget,
+    // A point of the front was found on average.
+    ...(point !== null || record.request.probability == null ? {} : { probability: record.request.probability }),
     seed: record.request.seed,
   };
   const config = configOf(chosen.architecture, result.space.id, predictedOf(chosen, result.predictors), provenance, measuredLatency(measured, chosen));

@@ -9,6 +9,7 @@ import { pickPredictor, pickSpace } from "./choices.js";
 import type { FrontJob } from "./frontJob.js";
 import type { Entry, Library } from "./library.js";
 import type { MachineInfo } from "./machine.js";
+import { keptText, ProbabilityButton, settingOf } from "./probability.js";
 import { BACK, input, runSteps, type At, type Back, type Step } from "./steps.js";
 
 /** Answers of the last search, offered first in the next. */
@@ -62,10 +63,14 @@ export async function askSearch({ library, front, given, machine, memory, report
     return Promise.resolve("next");
   };
   const options = (at: At, key: "space" | "accuracy" | "latency") => ({ title, at, report, remembered: remembered[key] });
+  const config = vscode.workspace.getConfiguration("foxnas.search");
+  const probability = new ProbabilityButton(settingOf(config));
   const budgetStep: Step = async (at) => {
     state.front?.dispose();
     state.front = front(sourcesOf(state));
-    const answer = await askBudget(title, at, state.front, remembered.budget ?? "");
+    // Only a covariance says how sure a prediction is.
+    const told = state.latency!.content.fit !== undefined;
+    const answer = await askBudget({ title, at, job: state.front, value: remembered.budget ?? "", probability, told });
     if (answer === undefined || answer === BACK) return answer;
     state.budget = answer.budget;
     remembered.budget = answer.text;
@@ -91,13 +96,13 @@ export async function askSearch({ library, front, given, machine, memory, report
     state.front?.dispose();
   }
   await memory.write(remembered);
-  const config = vscode.workspace.getConfiguration("foxnas.search");
   return {
     title: `${state.space!.content.id} at ${state.accuracy!.content.resolution} px`,
     request: {
       kind: "search",
       ...sourcesOf(state),
       budget: state.budget!,
+      probability: state.latency!.content.fit === undefined ? null : probability.asked,
       seed: config.get<number>("seed", 1),
       evaluations: config.get<number | null>("evaluations", null),
     },
@@ -121,21 +126,33 @@ function misfit(predictor: PredictorFile, target: "accuracy" | "latency", { spac
   return undefined;
 }
 
-function askBudget(title: string, at: At, job: FrontJob, value: string): Promise<{ budget: number; text: string } | Back | undefined> {
+interface BudgetQuestion {
+  title: string;
+  at: At;
+  job: FrontJob;
+  value: string;
+  probability: ProbabilityButton;
+  /** Whether the latency predictor can tell how sure it is. */
+  told: boolean;
+}
+
+function askBudget({ title, at, job, value, probability, told }: BudgetQuestion): Promise<{ budget: number; text: string } | Back | undefined> {
   // undefined: not computed yet, null: there is none.
   let front: FrontResult | null | undefined;
   let failure: string | undefined;
+  const prompt = () => promptOf(front, keptText(probability.asked, told));
   return input({
     title,
     at,
     value,
-    prompt: vscode.l10n.t("Latency budget in ms"),
+    prompt: prompt(),
     placeholder: "120",
     advise: (text) => {
       if (front === undefined) return { message: info(vscode.l10n.t("Computing the feasible range…")) };
       if (text.trim() === "") return { message: info(front === null ? vscode.l10n.t("A latency in milliseconds") : feasibleText(front)) };
-      const { budget, message } = adviseBudget(text, front);
-      if (budget === undefined) return { message };
+      const { budget, message: advice } = adviseBudget(text, front);
+      if (budget === undefined) return { message: advice };
+      const message = told && probability.asked !== null && front !== null ? `${advice} ${vscode.l10n.t("That is on average; kept more surely it is somewhat less.")}` : advice;
       // The search judges the budget again, so it may start without a front; but not without saying so.
       return { value: { budget, text }, message: failure === undefined ? info(message) : warning(`${failure} ${message}`) };
     },
@@ -151,12 +168,24 @@ function askBudget(title: string, at: At, job: FrontJob, value: string): Promise
       ).then(() => {
         if (closed) return;
         box.busy = false;
-        if (front) box.prompt = vscode.l10n.t("Latency budget in ms. {0}", feasibleText(front));
+        box.prompt = prompt();
         refresh();
       });
-      return new vscode.Disposable(() => (closed = true));
+      const end = new vscode.Disposable(() => (closed = true));
+      if (!told) return end;
+      const button = probability.attach(box, () => {
+        box.prompt = prompt();
+        refresh();
+      });
+      return vscode.Disposable.from(button, end);
     },
   });
+}
+
+/** `Latency budget in ms, kept by one measurement with 95 % probability. Feasible: 57.9 … 331 ms.` */
+function promptOf(front: FrontResult | null | undefined, kept: string): string {
+  const prompt = `${vscode.l10n.t("Latency budget in ms")}${kept}`;
+  return front ? `${prompt}. ${feasibleText(front)}` : prompt;
 }
 
 function warning(message: string): vscode.InputBoxValidationMessage {
