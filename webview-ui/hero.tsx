@@ -1,5 +1,6 @@
 import type { ComponentChildren } from "preact";
-import { count, countOf, intervalText, ms, percent, signedMs, signedPp } from "../src/shared/format.js";
+import { budgetText, count, countOf, intervalText, ms, percent, signedMs, signedPp } from "../src/shared/format.js";
+import { probabilityText } from "../src/shared/probability.js";
 import { Comparisons, MeasuredLines } from "./measured.js";
 import { EXTRAPOLATED, measuredOn } from "./sentences.js";
 import type { Marginal, Shown } from "./selection.js";
@@ -64,6 +65,9 @@ export function Hero(props: { result: SearchResult; shown: Shown; marginal: Marg
         </Figure>
         <Figure tone="latency" name="latency" value={ms(latency.value)}>
           <EstimateLines what="latency" estimate={latency} where={measuredOn(result.predictors.latency)} />
+          {shown.kind === "found" && result.withinBudget != null && (
+            <span data-figure="withinBudget">under {budgetText(result.budget)} with {probabilityText(result.withinBudget)} probability</span>
+          )}
           <MeasuredLines measured={measured} />
         </Figure>
         <MarginalFigure marginal={marginal} />

@@ -1,5 +1,6 @@
 import type { Certificate, PredictorCard, SearchResult } from "./types.js";
 import { budgetText, ceilBudget, ms, withinPp } from "../src/shared/format.js";
+import { askedText } from "../src/shared/probability.js";
 
 /** How a finished search stands to the proven optimum. @returns the text, and whether it was reached */
 export function certificateText(certificate: Certificate): { text: string; reached: boolean; proved: boolean } {
@@ -20,8 +21,9 @@ export function infeasibleSentences(result: SearchResult): string[] {
   const [low, high] = result.feasible.latency;
   const device = result.predictors.latency.device;
   const where = device === null ? "" : ` on ${device}`;
+  const asked = result.probability == null ? "" : ` with ${askedText(result.probability)} probability`;
   return [
-    `No architecture of ${result.space.id} runs within ${budgetText(result.budget)}${where}: by this predictor the fastest takes ${ms(low)}, the slowest ${ms(high)}.`,
+    `No architecture of ${result.space.id} runs within ${budgetText(result.budget)}${where}${asked}: by this predictor the fastest takes ${ms(low)}, the slowest ${ms(high)}.`,
     result.nearestBudget === null
       ? `Choose a budget of at least ${budgetText(ceilBudget(low))}.`
       : `The nearest budget that can be met is ${budgetText(ceilBudget(result.nearestBudget))}.`,

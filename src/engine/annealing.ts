@@ -11,6 +11,8 @@ export interface AnnealingOptions {
   readonly evaluations: number;
   /** A feasible state to start from. */
   readonly start: State;
+  /** A further limit, dearer to look at than the budget: only proposals that would otherwise be accepted are. */
+  readonly admits?: ((state: State) => boolean) | undefined;
 }
 
 /** What a step of the annealing looks like from outside, thinned to some 400 rows of equal spacing. */
@@ -133,6 +135,7 @@ export class Annealing {
 
   private move(temperature: number): void {
     const { random, current, moves } = this;
+    const { admits } = this.options;
     const stages = current.length;
     const one = random.below(stages);
     const oldOne = current[one]!;
@@ -145,7 +148,7 @@ export class Annealing {
     if (this.latency.propose(current, from) <= this.options.budget) {
       const accuracy = this.accuracy.propose(current, from);
       const change = accuracy - this.currentAccuracy;
-      if (change >= 0 || random.unit() < Math.exp(change / temperature)) {
+      if ((change >= 0 || random.unit() < Math.exp(change / temperature)) && (admits === undefined || admits(current))) {
         this.accept(accuracy, from);
         return;
       }

@@ -11,9 +11,9 @@ export function tTwoSided(t: number, dof: number): number {
 }
 
 /** P(T <= t) of Student's t. */
-export function tLower(t: number, dof: number): number {
-  const tail = tTwoSided(t, dof) / 2;
-  return t < 0 ? tail : 1 - tail;
+export function tCdf(t: number, dof: number): number {
+  const outside = tTwoSided(t, dof) / 2;
+  return t < 0 ? outside : 1 - outside;
 }
 
 /** Upper tail of the F distribution: I_{d2/(d2+d1 f)}(d2/2, d1/2). */
@@ -41,3 +41,6 @@ export function tCritical(level: number, dof: number): number {
     else high = middle;
   }
 }
+
+/** The t with P(T <= t) = p of Student's distribution, for p from 0.5 up. */
+export const tQuantile = (p: number, dof: number): number => tCritical(2 * p - 1, dof);

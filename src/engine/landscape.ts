@@ -1,5 +1,5 @@
 import type { Architecture } from "./architecture.js";
-import { linkValue } from "./link.js";
+import { linkValue, type Link } from "./link.js";
 import type { Predictor } from "./predictor.js";
 import type { Space } from "./space.js";
 import { stageChoices, type StageChoices } from "./stageChoices.js";
@@ -13,6 +13,8 @@ export type State = Int32Array;
 export interface Table {
   /** Of eta; sums begin with it. */
   readonly intercept: number;
+  /** From eta to the value. */
+  readonly link: Link;
   /** Stage parts of eta, by stage and choice. */
   readonly parts: readonly Float64Array[];
   /** eta of a state: intercept + parts + terms across stages, in the order of Predictor.eta. */
@@ -72,7 +74,7 @@ function tableOf(predictor: Predictor, choices: readonly StageChoices[]): Table 
   };
   const whole = (sum: number, state: State): number => (across === null ? sum : across(sum, state));
   const finish = (sum: number, state: State): number => linkValue(link, whole(sum, state));
-  return { intercept, parts, eta: (state) => whole(add(state), state), value: (state) => finish(add(state), state), finish };
+  return { intercept, link, parts, eta: (state) => whole(add(state), state), value: (state) => finish(add(state), state), finish };
 }
 
 /** Adds the terms across stages to a sum; null where there are none. */

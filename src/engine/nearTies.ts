@@ -1,7 +1,8 @@
 import type { Front } from "./front.js";
 import { linkEta, type Link } from "./link.js";
-import type { Landscape } from "./landscape.js";
+import type { Landscape, State } from "./landscape.js";
 import type { NearTieList } from "./nearTieList.js";
+import { priceAt, reducedCosts, stageRoom } from "./priced.js";
 
 /** How many architectures lie within a tolerance of the optimum under a budget, the optimum not counted. */
 export interface NearTies {
@@ -21,6 +22,16 @@ interface Ranked {
   readonly order: Int32Array;
 }
 
+/** What else a count does. */
+export interface CountOptions {
+  /** Gives up (null) after looking at so many choices, whether they lead to near-ties or not. */
+  readonly mostLooked?: number;
+  /** Is shown every group of near-ties, the optimum's own included. */
+  readonly list?: NearTieList | undefined;
+  /** A further limit that the architectures must keep, with the best that does in place of the front's point. */
+  readonly among?: { readonly optimum: State; readonly admits: (state: State) => boolean } | undefined;
+}
+
 /**
  * Counts the architectures with latency <= budget and accuracy >= optimum - withinPp, exactly.
  *
@@ -29,8 +40,6 @@ interface Ranked {
  * exceed the slack are never visited (Lagrangian fixing for the multiple-choice knapsack).
  * @param index the optimum's place on the front
  * @param limit gives up (null) after so many groups
- * @param mostLooked gives up (null) after looking at so many, whether they are near-ties or not
- * @param list is shown every group of near-ties, the optimum's own included
  */
 export function countNearTies(
   landscape: Landscape,
@@ -40,49 +49,21 @@ export function countNearTies(
   budget: number,
   withinPp: number,
   limit: number,
-  mostLooked = Number.POSITIVE_INFINITY,
-  list: NearTieList | null = null,
+  { mostLooked = Number.POSITIVE_INFINITY, list, among }: CountOptions = {},
 ): NearTies | null {
-  const optimum = front.accuracy[index]!;
-  const floor = linkEta(link, optimum - withinPp) - interceptOf(landscape, front, index);
-  const offset = front.latency[index]! - sumOf(landscape.latency.parts, front.states[index]!);
-  const room = budget - offset;
-  const price = priceAt(landscape, front, index);
-  const priced = landscape.choices.map((_, stage) => {
-    const latency = landscape.latency.parts[stage]!;
-    return landscape.accuracy.parts[stage]!.map((value, i) => value - price * latency[i]!);
-  });
-  const best = priced.map((values) => values.reduce((a, b) => Math.max(a, b)));
+  const optimum = among === undefined ? front.accuracy[index]! : landscape.accuracy.value(among.optimum);
+  const floor = linkEta(link, optimum - withinPp) - landscape.accuracy.intercept;
+  const room = stageRoom(landscape, budget);
+  const price = room === Number.POSITIVE_INFINITY ? 0 : priceAt(landscape, front, index);
+  const { best, reduced } = reducedCosts(landscape, price);
   // Sums in another order differ in their last digits; the margin keeps those at the very edge.
-  const slack = best.reduce((sum, value) => sum + value, price * room - floor) + MARGIN;
-  const ranked = priced.map((values, stage) =>
-    rank(
-      landscape,
-      stage,
-      values.map((value) => best[stage]! - value),
-      slack,
-    ),
-  );
-  return new Counter(ranked, room + MARGIN, floor - MARGIN, limit, mostLooked, list).count(slack);
+  const slack = best + (price === 0 ? 0 : price * room) - floor + MARGIN;
+  const ranked = reduced.map((costs, stage) => rank(landscape, stage, costs, slack));
+  const counter = new Counter(ranked, { room: room + MARGIN, floor: floor - MARGIN, limit, mostLooked, list, admits: among?.admits });
+  return counter.count(slack);
 }
 
 const MARGIN = 1e-9;
-
-const sumOf = (parts: readonly Float64Array[], state: Int32Array): number =>
-  parts.reduce((sum, part, stage) => sum + part[state[stage]!]!, 0);
-
-/** What eta has beyond the stage parts. */
-const interceptOf = (landscape: Landscape, front: Front, index: number): number =>
-  landscape.accuracy.eta(front.states[index]!) - sumOf(landscape.accuracy.parts, front.states[index]!);
-
-/** Slope of the front around a point, on the scale of eta per ms: a price under which little slack is left. */
-function priceAt(landscape: Landscape, front: Front, index: number): number {
-  const low = Math.max(0, index - 5);
-  const high = Math.min(front.states.length - 1, index + 5);
-  if (low === high) return 0;
-  const eta = (i: number) => landscape.accuracy.eta(front.states[i]!);
-  return (eta(high) - eta(low)) / (front.latency[high]! - front.latency[low]!);
-}
 
 /** The choices whose reduced cost leaves slack, by rising reduced cost. */
 function rank(landscape: Landscape, stage: number, reduced: Float64Array, slack: number): Ranked {
@@ -98,21 +79,29 @@ function rank(landscape: Landscape, stage: number, reduced: Float64Array, slack:
   };
 }
 
+interface Limits extends Pick<CountOptions, "list"> {
+  /** Of the sums of the parts. */
+  readonly room: number;
+  readonly floor: number;
+  readonly limit: number;
+  readonly mostLooked: number;
+  readonly admits: ((state: State) => boolean) | undefined;
+}
+
 /** Depth-first over the stages, cheapest reduced cost first. */
 class Counter {
   private total = 0n;
   private small = 0;
   private distinct = 0;
   private looked = 0;
+  private readonly path: State;
 
   constructor(
     private readonly ranked: readonly Ranked[],
-    private readonly room: number,
-    private readonly floor: number,
-    private readonly limit: number,
-    private readonly mostLooked: number,
-    private readonly list: NearTieList | null,
-  ) {}
+    private readonly limits: Limits,
+  ) {
+    this.path = new Int32Array(ranked.length);
+  }
 
   count(slack: number): NearTies | null {
     if (!this.visit(0, slack, 0, 0, 1)) return null;
@@ -123,21 +112,31 @@ class Counter {
   private visit(stage: number, slack: number, latency: number, accuracy: number, count: number): boolean {
     const list = this.ranked[stage]!;
     const last = stage === this.ranked.length - 1;
+    const { room, floor, mostLooked } = this.limits;
     for (let i = 0; i < list.reduced.length && list.reduced[i]! <= slack; i++) {
-      if (++this.looked > this.mostLooked) return false;
+      if (++this.looked > mostLooked) return false;
       const l = latency + list.latency[i]!;
       const a = accuracy + list.accuracy[i]!;
       const c = count * list.counts[i]!;
       if (!last) {
-        this.list?.enter(stage, list.order[i]!);
+        this.path[stage] = list.order[i]!;
+        this.limits.list?.enter(stage, list.order[i]!);
         if (!this.visit(stage + 1, slack - list.reduced[i]!, l, a, c)) return false;
-      } else if (l <= this.room && a >= this.floor) {
-        this.add(c);
-        this.list?.visit(stage, list.order[i]!, a, l);
-        if (this.distinct > this.limit) return false;
+      } else if (l <= room && a >= floor) {
+        this.path[stage] = list.order[i]!;
+        if (!this.meet(c, a, l)) return false;
       }
     }
     return true;
+  }
+
+  /** The path is a near-tie, unless a further limit excludes it. */
+  private meet(count: number, accuracy: number, latency: number): boolean {
+    const { admits, list, limit } = this.limits;
+    if (admits !== undefined && !admits(this.path)) return true;
+    this.add(count);
+    list?.visit(this.path.length - 1, this.path[this.path.length - 1]!, accuracy, latency);
+    return this.distinct <= limit;
   }
 
   private add(count: number): void {

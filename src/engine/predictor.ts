@@ -125,8 +125,10 @@ export class Uncertainty {
   readonly terms: readonly (Term | null)[];
   readonly maxLeverage: number;
   readonly dof: number;
-  private readonly covariance: readonly Float64Array[];
-  private readonly variance: number;
+  /** Of the coefficients, by the order of `terms`. */
+  readonly covariance: readonly Float64Array[];
+  /** Of one measurement around its mean. */
+  readonly variance: number;
   private readonly critical: number;
 
   constructor(fit: NonNullable<PredictorData["fit"]>, parse: (name: string) => Term) {

@@ -2,6 +2,7 @@ import * as vscode from "vscode";
 import type { FrontResult } from "../shared/results.js";
 import { adviseBudget, feasibleText } from "./budget.js";
 import type { FrontJob } from "./frontJob.js";
+import type { ProbabilityButton } from "./probability.js";
 import { input, type At, type Back } from "./steps.js";
 
 interface BudgetOptions {
@@ -12,24 +13,30 @@ interface BudgetOptions {
   /** Offered. */
   value: string;
   prompt: string;
+  /** How probably the budget is to be kept, and the sentence that says so; where the latency predictor can tell. */
+  kept?: { button: ProbabilityButton; text: () => string } | undefined;
 }
 
 /** The step that asks for a latency budget, with the feasible range as soon as it is known. */
-export function askBudget({ title, at, job, value, prompt }: BudgetOptions): Promise<{ budget: number; text: string } | Back | undefined> {
+export function askBudget({ title, at, job, value, prompt, kept }: BudgetOptions): Promise<{ budget: number; text: string } | Back | undefined> {
   // undefined: not computed yet, null: there is none.
   let front: FrontResult | null | undefined;
   let failure: string | undefined;
+  // `Latency budget in ms, kept by one measurement with 95 % probability. Feasible: 57.9 … 331 ms.`
+  const promptNow = () => `${prompt}${kept?.text() ?? ""}${front ? `. ${feasibleText(front)}` : ""}`;
   return input({
     title,
     at,
     value,
-    prompt,
+    prompt: promptNow(),
     placeholder: "120",
     advise: (text) => {
       if (front === undefined) return { message: info(vscode.l10n.t("Computing the feasible range…")) };
       if (text.trim() === "") return { message: info(front === null ? vscode.l10n.t("A latency in milliseconds") : feasibleText(front)) };
-      const { budget, message } = adviseBudget(text, front);
-      if (budget === undefined) return { message };
+      const { budget, message: advice } = adviseBudget(text, front);
+      if (budget === undefined) return { message: advice };
+      const surer = kept !== undefined && kept.button.asked !== null && front !== null;
+      const message = surer ? `${advice} ${vscode.l10n.t("That is on average; kept more surely it is somewhat less.")}` : advice;
       // The search judges the budget again, so it may start without a front; but not without saying so.
       return { value: { budget, text }, message: failure === undefined ? info(message) : warning(`${failure} ${message}`) };
     },
@@ -45,10 +52,16 @@ export function askBudget({ title, at, job, value, prompt }: BudgetOptions): Pro
       ).then(() => {
         if (closed) return;
         box.busy = false;
-        if (front) box.prompt = `${prompt}. ${feasibleText(front)}`;
+        box.prompt = promptNow();
         refresh();
       });
-      return new vscode.Disposable(() => (closed = true));
+      const end = new vscode.Disposable(() => (closed = true));
+      if (kept === undefined) return end;
+      const button = kept.button.attach(box, () => {
+        box.prompt = promptNow();
+        refresh();
+      });
+      return vscode.Disposable.from(button, end);
     },
   });
 }

@@ -38,6 +38,8 @@ export function configOfRun(record: RunRecord<"search"> | RunRecord<"tune">, res
     accuracyPredictor: nameOf(accuracy),
     latencyPredictor: nameOf(latency),
     budget,
+    // A point of the front was found on average.
+    ...(point === null && "probability" in record.request && record.request.probability != null ? { probability: record.request.probability } : {}),
     seed: record.request.seed,
   };
   const config = configOf(chosen.architecture, result.space.id, predictedOf(chosen, result.predictors), result.own ? undefined : provenance, measuredLatency(measured, chosen));

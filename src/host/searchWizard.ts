@@ -8,6 +8,7 @@ import { pickPredictor, pickSpace } from "./choices.js";
 import type { FrontJob } from "./frontJob.js";
 import type { Entry, Library } from "./library.js";
 import type { MachineInfo } from "./machine.js";
+import { keptText, ProbabilityButton, settingOf } from "./probability.js";
 import { BACK, runSteps, type At, type Back, type Step } from "./steps.js";
 
 /** Answers of the last search, offered first in the next. */
@@ -65,10 +66,15 @@ export async function askSearch({ library, front, given, machine, memory, report
     return Promise.resolve("next");
   };
   const options = (at: At, key: "space" | "accuracy" | "latency") => ({ title, at, report, remembered: remembered[key] });
+  const config = vscode.workspace.getConfiguration("foxnas.search");
+  const probability = new ProbabilityButton(settingOf(config));
   const budgetStep: Step = async (at) => {
     state.front?.dispose();
     state.front = front(sourcesOf(state));
-    const answer = await askBudget({ title, at, job: state.front, value: remembered.budget ?? "", prompt: vscode.l10n.t("Latency budget in ms") });
+    // Only a covariance says how sure a prediction is.
+    const told = state.latency!.content.fit !== undefined;
+    const kept = told ? { button: probability, text: () => keptText(probability.asked, told) } : undefined;
+    const answer = await askBudget({ title, at, job: state.front, value: remembered.budget ?? "", prompt: vscode.l10n.t("Latency budget in ms"), kept });
     if (answer === undefined || answer === BACK) return answer;
     state.budget = answer.budget;
     remembered.budget = answer.text;
@@ -94,13 +100,13 @@ export async function askSearch({ library, front, given, machine, memory, report
     state.front?.dispose();
   }
   await memory.write(remembered);
-  const config = vscode.workspace.getConfiguration("foxnas.search");
   return {
     title: `${state.space!.content.id} at ${state.accuracy!.content.resolution} px`,
     request: {
       kind: "search",
       ...sourcesOf(state),
       budget: state.budget!,
+      probability: state.latency!.content.fit === undefined ? null : probability.asked,
       seed: config.get<number>("seed", 1),
       evaluations: config.get<number | null>("evaluations", null),
     },

@@ -134,7 +134,7 @@ function ask<T>(
   if (at !== undefined && at.total > 1) {
     box.step = at.step;
     box.totalSteps = at.total;
-    if (at.step > 1) box.buttons = [vscode.QuickInputButtons.Back];
+    if (at.step > 1) box.buttons = [vscode.QuickInputButtons.Back, ...box.buttons];
   }
   return new Promise<T | Back | undefined>((resolve) => {
     box.onDidTriggerButton((button) => {

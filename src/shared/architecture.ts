@@ -41,6 +41,8 @@ const ProvenanceSchema = v.object({
   latencyPredictor: v.string(),
   /** ms */
   budget: v.number(),
+  /** With which one measurement was to stay within the budget; absent: on average. */
+  probability: v.optional(v.number()),
   seed: v.number(),
 });
 

@@ -13,6 +13,8 @@ import { TuneRequestSchema, TuneResultSchema } from "./tune.js";
 export { SourceSchema, type Source } from "./source.js";
 
 const predictors = { space: SourceSchema, accuracy: SourceSchema, latency: SourceSchema };
+/** Probability that one new measurement is to stay within the budget; absent or null: the prediction itself is to. */
+const probability = v.optional(v.nullable(v.pipe(v.number(), v.gtValue(0.5), v.ltValue(1))));
 const seed = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(0xffff_ffff));
 
 export const SearchRequestSchema = v.object({
@@ -20,6 +22,7 @@ export const SearchRequestSchema = v.object({
   ...predictors,
   /** Latency limit, in the latency predictor's unit (ms). */
   budget: v.pipe(v.number(), v.finite()),
+  probability,
   seed,
   /** Annealing evaluations; null takes the engine's default. */
   evaluations: v.nullable(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(1e12))),

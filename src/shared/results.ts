@@ -60,6 +60,8 @@ export const CertificateSchema = v.object({
   proved: v.boolean(),
   /** Why there is no certificate, in a sentence; null when there is one. */
   reason: v.nullable(v.string()),
+  /** Without a certificate: no architecture is above this (%), where that is known. */
+  atMost: v.optional(v.number()),
 });
 
 /** What an architecture has much or little of, whatever the predictors say. */
@@ -149,6 +151,10 @@ export const SearchResultSchema = v.object({
   search: v.object({ seed: v.number(), evaluations: v.number(), elapsedMs: v.number() }),
   feasible: FeasibleSchema,
   budget: v.number(),
+  /** Probability asked for; null or absent: none. */
+  probability: v.optional(v.nullable(v.number())),
+  /** Probability (0..1) that one new measurement of the found architecture stays within the budget; null without a covariance. */
+  withinBudget: v.optional(v.nullable(v.number())),
   /** For an infeasible budget: the nearest that is feasible. */
   nearestBudget: v.nullable(v.number()),
   predictors: v.object({ accuracy: PredictorCardSchema, latency: PredictorCardSchema }),

@@ -4,7 +4,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { describe, expect, it } from "vitest";
 import { readConfig } from "../../src/shared/files/index.js";
 import type { FrontResult, PredictResult, SearchResult } from "../../src/shared/results.js";
-import { CLI, cli, file, FOLDER, json, MODEL, start } from "./program.js";
+import { CLI, cli, file, FOLDER, json, MODEL, ROOT, start } from "./program.js";
 
 type SearchJson = Omit<SearchResult, "front" | "frontNearTies" | "trace" | "found" | "space">;
 const search = (...args: string[]) => json<SearchJson>(0, "search", ...MODEL(), ...args);
@@ -32,6 +32,41 @@ describe("search", () => {
     a!.search.elapsedMs = b!.search.elapsedMs = 0;
     expect(JSON.stringify(a)).toBe(JSON.stringify(b));
     expect(a!.search.evaluations).toBe(50_000);
+  });
+
+  it("keeps the budget with a probability where asked, writes it down, and says how probable it became", async () => {
+    const [plain, found] = await Promise.all([search("--budget", "120"), search("--budget", "120", "--probability", "0.95", "--out", "sure.foxnas.json")]);
+    expect(plain).toMatchObject({ probability: null });
+    expect(plain!.withinBudget).toBeGreaterThan(0.5);
+    expect(plain!.withinBudget).toBeLessThan(0.95);
+    expect(found).toMatchObject({ status: "ok", probability: 0.95, certificate: { proved: true } });
+    expect(found!.withinBudget).toBeGreaterThanOrEqual(0.95);
+    expect(found!.certificate.optimum!.accuracy).toBeLessThan(plain!.certificate.optimum!.accuracy);
+    expect(config("sure.foxnas.json").provenance).toMatchObject({ budget: 120, probability: 0.95 });
+    const { stdout } = await cli("search", ...MODEL(), "--budget", "120", "--probability", "0.95");
+    expect(stdout).toContain(`stays under 120 ms with ${(100 * found!.withinBudget!).toFixed(1)} % probability`);
+    expect(stdout).toContain("within 120 ms with 95 % probability");
+  });
+
+  it("names the nearest budget that can be kept with a probability, and refuses what is none", async () => {
+    const infeasible = await json<SearchJson>(3, "search", ...MODEL(), "--budget", "58", "--probability", "0.99");
+    expect(infeasible.nearestBudget).toBeGreaterThan(infeasible.feasible.latency[0]);
+    const { stderr } = await cli("search", ...MODEL(), "--budget", "58", "--probability", "0.99");
+    expect(stderr).toContain("with 99 % probability");
+    const nearest = /nearest feasible budget is ([\d.]+) ms/.exec(stderr)![1]!;
+    expect(await search("--budget", nearest, "--probability", "0.99")).toMatchObject({ status: "ok", nearestBudget: null });
+    for (const wrong of ["0.5", "1", "95"]) {
+      const { code, stderr: said } = await cli("search", ...MODEL(), "--budget", "120", "--probability", wrong);
+      expect([code, said]).toEqual([2, expect.stringContaining("between 0.5 and 1")]);
+    }
+    const latency = MODEL()[5]!;
+    const { fit: _, ...bare } = JSON.parse(readFileSync(`${ROOT}/media/predictors/${latency}.predictor.json`, "utf8")) as { fit: unknown };
+    writeFileSync(file("bare.predictor.json"), JSON.stringify(bare, null, 1));
+    const refused = await cli("search", ...MODEL().slice(0, 4), "--latency", "bare.predictor.json", "--budget", "120", "--probability", "0.9");
+    expect(refused.code).toBe(2);
+    expect(refused.stderr).toContain("bare.predictor.json");
+    expect(refused.stderr).toContain("no covariance");
+    expect(await json<SearchJson>(0, "search", ...MODEL().slice(0, 4), "--latency", "bare.predictor.json", "--budget", "120")).toMatchObject({ withinBudget: null });
   });
 
   it("writes a config that predicts and exports to the same architecture", async () => {

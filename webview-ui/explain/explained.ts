@@ -4,7 +4,7 @@ import { Explainer } from "../../src/engine/explain/explainer.js";
 import { judgeMoves } from "../../src/engine/explain/moves.js";
 import { ablationPath } from "../../src/engine/explain/path.js";
 import { Predictor } from "../../src/engine/predictor.js";
-import { withinBudget } from "../../src/engine/explain/withinBudget.js";
+import { withinBudget } from "../../src/engine/withinBudget.js";
 import type { Architecture } from "../../src/shared/architecture.js";
 import type { Move, TargetExplanation } from "../../src/shared/explanation.js";
 import type { SearchModel } from "../../src/shared/panel.js";

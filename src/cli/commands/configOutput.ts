@@ -7,7 +7,7 @@ import { programVersion } from "../files.js";
 /** The config that a search found, as text in the format of the file's name; with what was measured, where it was. */
 export function configOutput(
   path: string,
-  { space, budget }: { space: Source; budget: number },
+  { space, budget, probability }: { space: Source; budget: number; probability?: number | null | undefined },
   { architecture, predicted, predictors, search }: Pick<SearchResult, "architecture" | "predicted" | "predictors" | "search">,
   measured?: ArchitectureConfig["measured"],
 ): string {
@@ -19,6 +19,7 @@ export function configOutput(
     accuracyPredictor: predictors.accuracy.name,
     latencyPredictor: predictors.latency.name,
     budget,
+    ...(probability == null ? {} : { probability }),
     seed: search.seed,
   };
   const config = configOf(architecture, readSpace(space).id, predictedOf(predicted, predictors), provenance, measured);

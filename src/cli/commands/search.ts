@@ -1,6 +1,6 @@
 import type { SearchRequest } from "../../shared/messages.js";
 import type { SearchResult } from "../../shared/results.js";
-import { EXIT, UsageError, type Command } from "../command.js";
+import { EXIT, UsageError, type Command, type Options } from "../command.js";
 import { writeOutput } from "../files.js";
 import { doJob } from "../job.js";
 import { infeasibleText, searchText } from "../text/search.js";
@@ -16,6 +16,7 @@ export const search: Command = {
     space: SPACE,
     ...PREDICTORS,
     budget: { value: "MS", help: "latency limit in ms", required: true },
+    probability: { value: "P", help: "keeps the budget for one measurement with this probability, 0.5 to 1; default: on average" },
     seed: { value: "N", help: "seed of the annealing; default 1" },
     evaluations: { value: "N", help: "annealing evaluations; default: the engine's" },
     journal: { value: "FILE", help: "journal to write, and to resume from where it exists" },
@@ -30,6 +31,7 @@ export const search: Command = {
     const request: SearchRequest = {
       kind: "search",
       budget: options.number("budget"),
+      probability: probabilityOf(options),
       seed: options.numberOr("seed", 1, { min: 0, max: 0xffff_ffff, integer: true }),
       evaluations: options.get("evaluations") === undefined ? null : options.number("evaluations", { min: 1, max: 1e12, integer: true }),
       ...(await readModel(options)),
@@ -44,8 +46,16 @@ export const search: Command = {
   },
 };
 
+/** @throws UsageError */
+function probabilityOf(options: Options): number | null {
+  if (options.get("probability") === undefined) return null;
+  const probability = options.number("probability");
+  if (probability > 0.5 && probability < 1) return probability;
+  throw new UsageError(`--probability: found ${options.get("probability")}, expected a number between 0.5 and 1, both excluded; leave it out to keep the budget on average`);
+}
+
 /** What the contract promises; the front and the trace are the panel's. */
 function jsonOf(result: SearchResult): unknown {
-  const { status, architecture, predicted, certificate, search, feasible, nearTies, budget, nearestBudget, predictors } = result;
-  return { status, architecture, predicted, certificate, search, feasible, nearTies, budget, nearestBudget, predictors };
+  const { status, architecture, predicted, certificate, search, feasible, nearTies, budget, probability, withinBudget, nearestBudget, predictors } = result;
+  return { status, architecture, predicted, certificate, search, feasible, nearTies, budget, probability, withinBudget, nearestBudget, predictors };
 }

@@ -1,4 +1,5 @@
 import type { SearchResult } from "../../shared/results.js";
+import { askedText, probabilityText } from "../../shared/probability.js";
 import { originLines } from "./cards.js";
 import { bigCount, count, estimateLine, fixed } from "./numbers.js";
 import { stagesDrawn } from "./stages.js";
@@ -12,6 +13,7 @@ export function searchText(result: SearchResult): string {
     "",
     estimateLine("accuracy", predicted.accuracy),
     estimateLine("latency", predicted.latency),
+    ...withinBudgetLine(result),
     "",
     ...certificateLines(result),
     ...searchLines(result),
@@ -24,12 +26,13 @@ export function searchText(result: SearchResult): string {
 }
 
 /** Why nothing was searched, with the range that can be searched. */
-export function infeasibleText({ budget, feasible, nearestBudget, predictors }: Pick<SearchResult, "budget" | "feasible" | "nearestBudget" | "predictors">): string {
+export function infeasibleText(result: Pick<SearchResult, "budget" | "probability" | "feasible" | "nearestBudget" | "predictors">): string {
+  const { budget, feasible, nearestBudget, predictors } = result;
   const [low, high] = feasible.latency;
   const { device, resolution } = predictors.latency;
   const nearest = nearestBudget === null ? "" : ` The nearest feasible budget is ${ceiled(nearestBudget)} ${feasible.unit}.`;
   return (
-    `No architecture of the space is within ${budget} ${feasible.unit}: ` +
+    `No architecture of the space is within ${budget} ${feasible.unit}${asked(result)}: ` +
     `predicted latencies go from ${fixed(low, 2)} to ${fixed(high, 2)} ${feasible.unit} (${device ?? "device unknown"}, ${resolution} px).${nearest}\n`
   );
 }
@@ -39,12 +42,21 @@ function ceiled(value: number): string {
   return (Math.ceil(value * 100) / 100).toFixed(2);
 }
 
-function certificateLines({ certificate, nearTies, space, budget }: SearchResult): string[] {
+/** ` with 95 % probability`, where it was asked for. */
+const asked = ({ probability }: Pick<SearchResult, "probability">): string => (probability == null ? "" : ` with ${askedText(probability)} probability`);
+
+function withinBudgetLine({ withinBudget, budget, feasible }: SearchResult): string[] {
+  if (withinBudget == null) return [];
+  return [`${"".padStart(13)}one measurement stays under ${budget} ${feasible.unit} with ${probabilityText(withinBudget)} probability`];
+}
+
+function certificateLines(result: SearchResult): string[] {
+  const { certificate, nearTies, space, budget } = result;
   const { optimum, gap, proved, reason } = certificate;
   if (!proved || optimum === null || gap === null) return [`  No certificate: ${reason ?? "the optimum could not be proved"}.`];
   const proof =
     gap <= 1e-9
-      ? `  ✓ Optimal for these predictors: no other of the ${space.size} architectures is predicted better within ${budget} ms.`
+      ? `  ✓ Optimal for these predictors: no other of the ${space.size} architectures is predicted better within ${budget} ms${asked(result)}.`
       : `  ✗ ${fixed(gap, 4)} pp below the proven optimum for these predictors, ${fixed(optimum.accuracy, 2)} % at ${fixed(optimum.latency, 2)} ms.`;
   if (nearTies === null) return [proof];
   const ties = `    ${bigCount(nearTies.count)} others lie within ${nearTies.withinPp} pp of it; the predictors tell ${count(nearTies.distinct)} groups of them apart.`;

@@ -22,14 +22,3 @@ function stageChanges(stage: string, from: readonly Block[], to: readonly Block[
   const depth = `${stage}: ${from.length} → ${to.length} ${to.length === 1 ? "block" : "blocks"}`;
   return [...changes, added.length === 0 ? depth : `${depth} (${added.join(", ")})`];
 }
-
-/** How many genes of a stage differ; a block that only one of the two has counts two, its expand ratio and its kernel size. */
-export function geneDistance(a: readonly Block[], b: readonly Block[]): number {
-  const common = Math.min(a.length, b.length);
-  let distance = 2 * (Math.max(a.length, b.length) - common);
-  for (let i = 0; i < common; i++) {
-    if (a[i]!.expand !== b[i]!.expand) distance++;
-    if (a[i]!.kernel !== b[i]!.kernel) distance++;
-  }
-  return distance;
-}

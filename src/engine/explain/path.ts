@@ -1,6 +1,6 @@
 import type { Stage } from "../architecture.js";
 import type { Predictor } from "../predictor.js";
-import { geneDistance } from "./changes.js";
+import { stageDistance } from "../distance.js";
 
 /** One stage changed over to its new choice. */
 export interface PathStep {
@@ -19,7 +19,7 @@ export interface PathStep {
  */
 export function ablationPath(accuracy: Predictor, latency: Predictor, from: readonly Stage[], to: readonly Stage[]): PathStep[] {
   const path: PathStep[] = [];
-  const left = new Set([...to.keys()].filter((stage) => geneDistance(from[stage]!.blocks, to[stage]!.blocks) > 0));
+  const left = new Set([...to.keys()].filter((stage) => stageDistance(from[stage]!.blocks, to[stage]!.blocks) > 0));
   for (let stages = from; left.size > 0; stages = path[path.length - 1]!.stages) {
     const steps = Array.from(left, (stage): PathStep => {
       const next = stages.with(stage, to[stage]!);

@@ -2,6 +2,7 @@ import * as v from "valibot";
 import * as vscode from "vscode";
 import { readPredictor, readSpace } from "../../shared/files/index.js";
 import { accuracyText, details, latencyText } from "../format.js";
+import { askedText } from "../../shared/probability.js";
 import type { Kind } from "./kind.js";
 
 const FoundSchema = v.object({
@@ -51,7 +52,7 @@ export const search: Kind<"search", SearchFound> = {
       label: found === null ? budget : `${budget} → ${accuracyText(found.accuracy)} ${found.accuracyUnit}`,
       description: title,
       facts: [
-        details([`budget ${budget}`, `seed ${request.seed}`]),
+        details([`budget ${budget}`, request.probability == null ? null : `kept with ${askedText(request.probability)} probability`, `seed ${request.seed}`]),
         ...(found === null ? [] : [`predicted ${foundText(found)}`]),
         `accuracy: ${request.accuracy.name}`,
         `latency: ${request.latency.name}`,

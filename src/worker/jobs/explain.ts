@@ -6,7 +6,7 @@ import { judgeMoves } from "../../engine/explain/moves.js";
 import { frontIndexAt, paretoFront, type Front } from "../../engine/front.js";
 import { tabulate, type Landscape } from "../../engine/landscape.js";
 import type { Predictor } from "../../engine/predictor.js";
-import { withinBudget } from "../../engine/explain/withinBudget.js";
+import { withinBudget } from "../../engine/withinBudget.js";
 import { accountOf } from "../../shared/account.js";
 import type { Explanation, ExplainRequest, Marginal, Move, Neighbour, TargetExplanation } from "../../shared/explanation.js";
 import type { Job } from "../job.js";

@@ -3,10 +3,12 @@ import { Annealing, DEFAULT_EVALUATIONS } from "../../engine/annealing.js";
 import { latencyExtremes, type Extremes } from "../../engine/feasible.js";
 import { frontIndexAt, paretoFront, type Front } from "../../engine/front.js";
 import { tabulate, type Landscape } from "../../engine/landscape.js";
+import { withinBudget } from "../../engine/withinBudget.js";
 import type { Progress, SearchRequest } from "../../shared/messages.js";
 import { ProgressSchema } from "../../shared/messages.js";
 import type { SearchResult } from "../../shared/results.js";
 import type { Job, JobContext } from "../job.js";
+import { chanceCertificate, chanceOf, infeasibleChance, type Chance } from "./chance.js";
 import { Describer, spaceCardOf } from "./describe.js";
 import { placing, readInputs, type Inputs } from "./inputs.js";
 import { nearTiesAt } from "./nearTies.js";
@@ -38,10 +40,12 @@ export const search: Job<SearchRequest, SearchResult, State> = async (request, c
   const describer = new Describer(inputs, landscape);
   // Only after the annealing: the first progress should not wait for a thousand descriptions.
   const base = () => describeAll(request, inputs, landscape, extremes, front, describer);
-  if (request.budget < extremes.latency[0]) return { ...base(), ...infeasible(request, extremes) };
+  const chance = chanceOf(request, inputs, landscape, extremes, front);
+  const nearest = chance?.safest.bound ?? extremes.latency[0];
+  if (request.budget < nearest) return { ...base(), ...infeasible(request, extremes, chance) };
 
-  const optimum = front === null ? null : front.accuracy[frontIndexAt(front, request.budget)]!;
-  const { annealing, elapsedMs } = await anneal(request, landscape, extremes, optimum, context);
+  const optimum = optimumOf(request, front, chance);
+  const { annealing, elapsedMs } = await anneal(request, landscape, chance?.safest.state ?? extremes.fastest, { optimum, chance }, context);
   const architecture = landscape.architecture(annealing.bestState, inputs.resolution);
   const found = describer.point(architecture);
   return {
@@ -49,25 +53,40 @@ export const search: Job<SearchRequest, SearchResult, State> = async (request, c
     status: "ok",
     architecture: found.architecture,
     predicted: { accuracy: found.accuracy, latency: found.latency },
-    certificate: certificateOf(request, front, found.accuracy.value),
+    withinBudget: withinBudget(inputs.latency, architecture.stages, request.budget),
+    certificate: chance === null ? certificateOf(request, front, found.accuracy.value) : chanceCertificate(chance, found.accuracy.value),
     search: { seed: request.seed, evaluations: annealing.evaluations, elapsedMs },
     nearestBudget: null,
     found,
-    nearTies: front === null ? null : nearTiesAt(inputs, landscape, front, request.budget),
+    nearTies: front === null ? null : tiesOf(request, inputs, landscape, front, chance),
     trace: annealing.trace,
   };
 };
 
+/** % of the proven optimum; null without one. */
+function optimumOf(request: SearchRequest, front: Front | null, chance: Chance | null): number | null {
+  if (chance !== null) return chance.optimum?.proved === true ? chance.optimum.accuracy : null;
+  return front === null ? null : front.accuracy[frontIndexAt(front, request.budget)]!;
+}
+
+/** Under a probability, near-ties keep it too; without a proven optimum nothing is near it. */
+function tiesOf({ budget }: SearchRequest, inputs: Inputs, landscape: Landscape, front: Front, chance: Chance | null): SearchResult["nearTies"] {
+  if (chance === null) return nearTiesAt(inputs, landscape, front, budget);
+  const { optimum, admits, largestLatency } = chance;
+  return optimum?.proved === true ? nearTiesAt(inputs, landscape, front, Math.min(budget, largestLatency), { optimum: optimum.state, admits }) : null;
+}
+
 async function anneal(
   request: SearchRequest,
   landscape: Landscape,
-  { fastest }: Extremes,
-  optimum: number | null,
+  start: Int32Array,
+  { optimum, chance }: { optimum: number | null; chance: Chance | null },
   context: JobContext<State>,
 ): Promise<{ annealing: Annealing; elapsedMs: number }> {
   const evaluations = request.evaluations ?? DEFAULT_EVALUATIONS;
   const resumed = v.safeParse(StateSchema, context.resumed);
-  const options = { budget: request.budget, seed: request.seed, evaluations, start: fastest };
+  const budget = chance === null ? request.budget : Math.min(request.budget, chance.largestLatency);
+  const options = { budget, seed: request.seed, evaluations, start, admits: chance?.admits };
   const annealing = new Annealing(landscape, options, resumed.success ? resumed.output.annealing : null);
   const before = resumed.success ? resumed.output.elapsedMs : 0;
   const started = performance.now();
@@ -125,6 +144,7 @@ function describeAll(
 ) {
   return {
     budget: request.budget,
+    probability: request.probability ?? null,
     feasible: { latency: extremes.latency, unit: inputs.latency.unit },
     predictors: inputs.cards,
     space: spaceCardOf(inputs),
@@ -132,14 +152,17 @@ function describeAll(
   };
 }
 
-function infeasible(request: SearchRequest, { latency }: Extremes) {
+function infeasible(request: SearchRequest, { latency }: Extremes, chance: Chance | null) {
+  const why = { reason: "No architecture is predicted within the budget.", nearestBudget: latency[0] };
+  const { reason, nearestBudget } = chance === null ? why : infeasibleChance(chance);
   return {
     status: "infeasible" as const,
     architecture: null,
     predicted: null,
-    certificate: { optimum: null, gap: null, proved: false, reason: "No architecture is predicted within the budget." },
+    certificate: { optimum: null, gap: null, proved: false, reason },
+    withinBudget: null,
     search: { seed: request.seed, evaluations: 0, elapsedMs: 0 },
-    nearestBudget: latency[0],
+    nearestBudget,
     found: null,
     nearTies: null,
     trace: { evaluations: [], current: [], best: [], temperature: [] },

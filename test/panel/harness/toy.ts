@@ -153,7 +153,7 @@ export function toyResult(budget: number, below = 1): SearchResult {
     certificate: {
       optimum: { accuracy: best.accuracy, latency: best.latency }, gap: best.accuracy - found.accuracy.value, proved: true, reason: null,
     },
-    nearestBudget: null, nearTies: { withinPp: 0.05, count: "1234567890123", distinct: 412 },
+    nearestBudget: null, withinBudget: 0.9532, nearTies: { withinPp: 0.05, count: "1234567890123", distinct: 412 },
     trace: traceTo(found.accuracy.value, found.accuracy.value, 1_000_000, 400),
   };
 }

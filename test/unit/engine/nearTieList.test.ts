@@ -60,9 +60,9 @@ function compare(model: Model, share: number, within: number) {
   const confirms = (state: State) => latency.value(state) <= budget && accuracy.value(state) >= floor;
   const criteria = COSTS.map((cost) => criterionOf(landscape, cost));
   const list = new NearTieList({ distance: distancesFrom(landscape, optimum), criteria, most: MOST, confirms });
-  const counted = (shown: NearTieList | null) => countNearTies(landscape, front, model.accuracy.link, index, budget, within, 1e9, 1e12, shown);
+  const counted = (shown?: NearTieList) => countNearTies(landscape, front, model.accuracy.link, index, budget, within, 1e9, { list: shown });
   const ties = states.filter((state) => confirms(state) && state.join() !== optimum.join());
-  return { landscape, optimum, list, criteria, ties, plain: counted(null)!, listing: counted(list)! };
+  return { landscape, optimum, list, criteria, ties, plain: counted()!, listing: counted(list)! };
 }
 
 const anyModel = fc.oneof(models("real"), models("real", SATURATING), models("exact"));

@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import type { Block, Stage } from "../../../src/engine/architecture.js";
 import { frontIndexAt, paretoFront } from "../../../src/engine/front.js";
 import { countNearTies, type NearTies } from "../../../src/engine/nearTies.js";
-import { add, landscapeOf, models, predictAll, SATURATING, type Model } from "./helpers.js";
+import { add, landscapeOf, models, predictAll, predictorsOf, SATURATING, type Model } from "./helpers.js";
 
 /** What the predictors read of a stage's other blocks, from the names of their terms. */
 function readsOf(model: Model): ((block: Block) => number)[][] {
@@ -31,7 +31,7 @@ const UNLIMITED = 1e9;
 const count = (model: Model, budget: number, within: number, limit = UNLIMITED, mostLooked = Number.POSITIVE_INFINITY): NearTies | null => {
   const landscape = landscapeOf(model);
   const front = paretoFront(landscape);
-  return countNearTies(landscape, front, model.accuracy.link, frontIndexAt(front, budget), budget, within, limit, mostLooked);
+  return countNearTies(landscape, front, model.accuracy.link, frontIndexAt(front, budget), budget, within, limit, { mostLooked });
 };
 
 /** By definition, over every architecture; null where one lies so near an edge that rounding decides. */
@@ -70,6 +70,25 @@ describe("near-ties", () => {
       { numRuns: 200 },
     );
     expect(compared).toBeGreaterThan(100);
+  });
+
+  it("are counted as by going through every architecture where the latency has a link too", () => {
+    const linked = models("real", SATURATING).chain((model) => predictorsOf(model.space, "latency", "real", { kind: "saturating", ceiling: 200 }).map((latency) => ({ ...model, latency })));
+    let compared = 0;
+    fc.assert(
+      fc.property(linked, fc.integer({ min: 0, max: 110 }).map((n) => n / 100), withins, (model, share, within) => {
+        const latencies = predictAll(model).map(({ latency }) => latency);
+        const [low, high] = [Math.min(...latencies), Math.max(...latencies)];
+        // Up to budgets that nothing can take.
+        const budget = share > 1 ? 200 + share : low + (share + 0.000123) * (high - low);
+        const expected = bruteForce(model, budget, within);
+        fc.pre(expected !== null);
+        compared++;
+        expect(count(model, budget, within)).toEqual(expected);
+      }),
+      { numRuns: 100 },
+    );
+    expect(compared).toBeGreaterThan(40);
   });
 
   it("are counted at a budget that the optimum meets exactly, with all that tie with it", () => {

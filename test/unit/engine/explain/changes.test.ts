@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { Block, Stage } from "../../../../src/engine/architecture.js";
-import { changesBetween, geneDistance } from "../../../../src/engine/explain/changes.js";
+import { stageDistance } from "../../../../src/engine/distance.js";
+import { changesBetween } from "../../../../src/engine/explain/changes.js";
 import type { Space } from "../../../../src/engine/space.js";
 import { add, smallSpaces, stagesOf } from "../helpers.js";
 
@@ -44,7 +45,7 @@ describe("changes between architectures", () => {
     fc.assert(
       fc.property(pairs, ([space, from, to]) => {
         expect(changesBetween(space, from, from)).toEqual([]);
-        const genes = add(from.map(({ blocks }, s) => geneDistance(blocks, to[s]!.blocks)));
+        const genes = add(from.map(({ blocks }, s) => stageDistance(blocks, to[s]!.blocks)));
         expect(changesBetween(space, from, to).length === 0).toBe(genes === 0);
       }),
     );
@@ -58,10 +59,10 @@ describe("the number of genes that differ", () => {
   it("is a distance: 0 for equals only, symmetric, no way round is shorter", () => {
     fc.assert(
       fc.property(blocks, blocks, blocks, (a, b, c) => {
-        expect(geneDistance(a, a)).toBe(0);
-        expect(geneDistance(a, b) === 0).toBe(JSON.stringify(a) === JSON.stringify(b));
-        expect(geneDistance(a, b)).toBe(geneDistance(b, a));
-        expect(geneDistance(a, c)).toBeLessThanOrEqual(geneDistance(a, b) + geneDistance(b, c));
+        expect(stageDistance(a, a)).toBe(0);
+        expect(stageDistance(a, b) === 0).toBe(JSON.stringify(a) === JSON.stringify(b));
+        expect(stageDistance(a, b)).toBe(stageDistance(b, a));
+        expect(stageDistance(a, c)).toBeLessThanOrEqual(stageDistance(a, b) + stageDistance(b, c));
       }),
       { numRuns: 500 },
     );
@@ -69,8 +70,8 @@ describe("the number of genes that differ", () => {
 
   it("counts two for a block that only one has", () => {
     const [a, b] = [{ expand: 3, kernel: 5 }, { expand: 4, kernel: 5 }];
-    expect(geneDistance([a], [a, a, b])).toBe(4);
-    expect(geneDistance([a, b], [b, b])).toBe(1);
-    expect(geneDistance([a, b], [{ expand: 2, kernel: 3 }])).toBe(4);
+    expect(stageDistance([a], [a, a, b])).toBe(4);
+    expect(stageDistance([a, b], [b, b])).toBe(1);
+    expect(stageDistance([a, b], [{ expand: 2, kernel: 3 }])).toBe(4);
   });
 });

@@ -2,7 +2,8 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { encodeArchitecture, type Stage } from "../../../../src/engine/architecture.js";
 import { tCritical } from "../../../../src/engine/distributions.js";
-import { changesBetween, geneDistance } from "../../../../src/engine/explain/changes.js";
+import { stageDistance } from "../../../../src/engine/distance.js";
+import { changesBetween } from "../../../../src/engine/explain/changes.js";
 import { judgeMoves, moves } from "../../../../src/engine/explain/moves.js";
 import { Predictor } from "../../../../src/engine/predictor.js";
 import { add, architecturesOf, gap, models, smallSpaces, SATURATING, stagesOf, valueOf, withCrossTerm, type Model } from "../helpers.js";
@@ -10,7 +11,7 @@ import { FOXNAS } from "../published.js";
 import { combine, Enumeration, mixedModels } from "./helpers.js";
 
 const text = (stages: readonly Stage[]) => encodeArchitecture({ stages });
-const distance = (a: readonly Stage[], b: readonly Stage[]) => add(a.map(({ blocks }, s) => geneDistance(blocks, b[s]!.blocks)));
+const distance = (a: readonly Stage[], b: readonly Stage[]) => add(a.map(({ blocks }, s) => stageDistance(blocks, b[s]!.blocks)));
 const depthChange = (a: readonly Stage[], b: readonly Stage[]) => add(a.map(({ blocks }, s) => Math.abs(blocks.length - b[s]!.blocks.length)));
 
 const fox = (...depths: number[]): Stage[] =>
@@ -27,7 +28,7 @@ describe("moves", () => {
         const found = moves(space, stages);
         expect(found.map((move) => text(move.stages)).sort()).toEqual(expected.map(text).sort());
         for (const move of found) {
-          expect(move.stages.filter(({ blocks }, s) => geneDistance(blocks, stages[s]!.blocks) > 0)).toEqual([move.stages[move.stage]]);
+          expect(move.stages.filter(({ blocks }, s) => stageDistance(blocks, stages[s]!.blocks) > 0)).toEqual([move.stages[move.stage]]);
           expect(changesBetween(space, stages, move.stages)).toEqual([move.change]);
         }
       }),

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { withinBudget } from "../../../../src/engine/explain/withinBudget.js";
+import { withinBudget } from "../../../../src/engine/withinBudget.js";
 import { Predictor } from "../../../../src/engine/predictor.js";
 import { etaOf, linked, models, SATURATING, stagesOf } from "../helpers.js";
 import { hasR, runR } from "../r.js";
