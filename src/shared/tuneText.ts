@@ -19,7 +19,7 @@ function confirming({ measured, confirmations }: Told): string[] {
   const { first, confirmed, latencyMs, underBudget } = measured!;
   const gaveWay = confirmations.filter(({ kept }) => !kept).length;
   const others = gaveWay === 0 ? [] : [`${gaveWay === 1 ? "1 other winner was" : `${gaveWay} other winners were`} measured once more as well, and gave way.`];
-  if (confirmed !== null) return [`Measured once more, in a batch of its own, it took ${ms(confirmed.latencyMs)} after ${ms(first.latencyMs)}: ${ms(latencyMs)} in the mean, which counts.`, ...others];
+  if (confirmed !== null) return [`Measured once more, in another batch, it took ${ms(confirmed.latencyMs)} after ${ms(first.latencyMs)}: ${ms(latencyMs)} in the mean, which counts.`, ...others];
   return underBudget ? [...others, "No second batch confirms it: take it with care."] : others;
 }
 

@@ -80,7 +80,7 @@ describe.runIf(CHROMIUM !== null)("a search with measuring in the panel", () => 
     expect(plain(await panel.figure("underBudget"))).toContain(`${(budget - measured!.latencyMs).toFixed(2)} ms`);
     expect(plain(await panel.figure("underBudget"))).toContain("under the budget of 120 ms");
     expect(plain(await panel.figure("error"))).toContain("0.5 %");
-    expect(await panel.figure("ending")).toContain("Measured once more, in a batch of its own");
+    expect(await panel.figure("ending")).toContain("Measured once more, in another batch");
     expect(await panel.page.locator(".state").innerText()).toContain("Predicted and measured agree");
     const lines = await panel.page.locator(".rounds tbody tr").allInnerTexts();
     expect(lines).toHaveLength(3);
@@ -91,12 +91,15 @@ describe.runIf(CHROMIUM !== null)("a search with measuring in the panel", () => 
     await panel.page.locator(".scatter summary").click();
     expect(await panel.page.getByRole("region", { name: "Measured architectures" }).locator("tbody tr").count()).toBe(10);
     const badge = plain(await panel.page.locator("section.badge").innerText());
-    for (const fact of ["AMD EPYC 7B13", "onnxruntime 1.30.0", "int8", "10 measured in 2 rounds", "once more, in a batch of its own", "60 of each", "23 Nov 2026"]) expect(badge).toContain(fact);
+    for (const fact of ["AMD EPYC 7B13", "onnxruntime 1.30.0", "int8", "10 measured in 2 rounds", "once more, in another batch", "60 of each", "23 Nov 2026"]) expect(badge).toContain(fact);
     expect(await panel.page.locator("section.why").count()).toBe(1);
   });
 
   it("says what did not hold: a suspect round, no confirmation, nothing within the budget", async () => {
     const panel = await open();
+    await panel.post({ type: "run", run: toyTuneRun(toyTune(120, { suspect: true, unconfirmed: true })) });
+    await panel.post({ type: "run", run: { ...toyTuneRun(toyTune(120, { suspect: true })), id: "busy" } });
+    expect(await panel.page.locator(".state").innerText()).toContain("agree, but the machine was busy");
     await panel.post({ type: "run", run: toyTuneRun(toyTune(120, { suspect: true, unconfirmed: true })) });
     expect(await panel.page.locator(".rounds").innerText()).toContain("suspect: the machine was busy");
     expect(await panel.page.locator(".sample.hollow").count()).toBe(5);

@@ -4,7 +4,7 @@ import { Figure } from "../hero.js";
 import { share } from "../profile/text.js";
 import { measuredOn } from "../sentences.js";
 import type { TuneCard } from "../types.js";
-import { budgetDistance, measuredLines } from "./text.js";
+import { budgetDistance, measuredLines, suspectBatches } from "./text.js";
 
 /** The four numbers that answer: how good, how fast as measured, does it fit, how right was the predictor. */
 export function TuneFigures({ result }: { result: TuneCard }) {
@@ -42,7 +42,7 @@ export function TuneFigures({ result }: { result: TuneCard }) {
 /** Why it ended, and where predicted and measured part. */
 export function Sentences({ result }: { result: TuneCard }) {
   const [ending, ...more] = tuneSentences(result);
-  const good = result.stopped === "agreed" && ![...result.rounds, ...result.confirmations].some(({ suspect }) => suspect);
+  const good = result.stopped === "agreed" && suspectBatches(result) === 0;
   return (
     <div class={`notice ${good ? "good" : "warn"}`} data-figure="ending">
       <p><b>{ending}</b></p>

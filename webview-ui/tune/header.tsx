@@ -1,7 +1,7 @@
 import { budgetText, duration } from "../../src/shared/format.js";
 import { Header, stoppedStatus, type Status } from "../header.js";
 import type { TuneRunView } from "../types.js";
-import { roundsText, triedIn } from "./text.js";
+import { roundsText, suspectBatches, triedIn } from "./text.js";
 
 /** The state of a search with measuring in words. */
 function statusOf(run: TuneRunView): Status {
@@ -16,6 +16,7 @@ function statusOf(run: TuneRunView): Status {
   if (result === null) return { mark: "", text: "Done", tone: "plain" };
   if (result.measured === null) return { mark: "!", text: "Infeasible budget", tone: "warn" };
   if (!result.measured.underBudget) return { mark: "!", text: "Nothing measures within the budget", tone: "warn" };
+  if (result.stopped === "agreed" && suspectBatches(result) > 0) return { mark: "–", text: "Predicted and measured agree, but the machine was busy", tone: "warn" };
   if (result.stopped === "agreed") return { mark: "✓", text: "Predicted and measured agree", tone: "good" };
   return { mark: "–", text: "Within the budget; predicted and measured do not agree yet", tone: "plain" };
 }

@@ -9,6 +9,9 @@ export const triedIn = ({ rounds }: Pick<TuneCard, "rounds">) =>
   rounds.flatMap(({ candidates, suspect }, round) => candidates.map((one) => ({ ...one, round, suspect, combined: combinedOf(one) })));
 export type Tried = ReturnType<typeof triedIn>[number];
 
+/** Batches during which something else was running. */
+export const suspectBatches = ({ rounds, confirmations }: TuneCard): number => [...rounds, ...confirmations].filter(({ suspect }) => suspect).length;
+
 export const roundsText = (count: number): string => (count === 1 ? `1${NBSP}round` : `${count}${NBSP}rounds`);
 
 export const signedShare = (value: number): string => `${value < 0 ? "\u2212" : "+"}${share(Math.abs(value))}`;
@@ -37,7 +40,7 @@ export function tuneBadgeRows(result: TuneCard, run: TuneRunView): [string, stri
     ["Batch", imagesText(protocol)],
     ["Search space", run.space],
     ["Architectures", `${triedIn(result).length} measured in ${roundsText(result.rounds.length)}`],
-    ["Confirmed", measured?.confirmed == null ? "no" : "once more, in a batch of its own"],
+    ["Confirmed", measured?.confirmed == null ? "no" : "once more, in another batch"],
     ["Readings", `${protocol.rounds} of each architecture in a batch${repeatsText(protocol)}`],
     ...statisticRows(protocol, noise),
     ["Date", dateText(protocol)],

@@ -34,7 +34,7 @@ describe("what a search with measuring says", () => {
   it("why it ended, and how far predicted and measured were apart", () => {
     expect(told({})).toBe(
       "4 architectures measured in 2 rounds: the winner is the optimum of the corrected predictors, and measures within its interval and the budget. " +
-        "Measured once more, in a batch of its own, it took 9.82 ms after 9.78 ms: 9.80 ms in the mean, which counts. " +
+        "Measured once more, in another batch, it took 9.82 ms after 9.78 ms: 9.80 ms in the mean, which counts. " +
         "Before the correction measured and predicted differed by 3.4 % in the mean, in the last round by 0.8 %.",
     );
     expect(told({ gap: 0.03 })).toContain("lies 0.03 pp below the optimum of the corrected predictors, as good as equal");
