@@ -4,7 +4,7 @@ import { ArchitectureDrawing } from "../src/pictures/architectureDrawing.js";
 import { WaterfallPicture } from "../src/pictures/waterfall/waterfall.js";
 import { BudgetControl } from "./budgetControl.js";
 import { Alternatives } from "./explain/alternatives.js";
-import { Explained } from "./explain/explained.js";
+import type { Explained } from "./explain/explained.js";
 import { General } from "./explain/general.js";
 import { Tabs } from "./explain/tabs.js";
 import { Trust } from "./explain/trust.js";
@@ -35,7 +35,8 @@ export function Explored(props: ExploredProps) {
   const tab = shown === null || explained === null ? "result" : ui.tab;
   return (
     <>
-      {shown !== null && <Hero result={result} shown={shown} measured={run.measured} marginal={marginalAt(result.front, at)} />}
+      {/* There the figures are those of the edited design. */}
+      {shown !== null && tab !== "whatIf" && <Hero result={result} shown={shown} measured={run.measured} marginal={marginalAt(result.front, at)} />}
       {control && (
         <BudgetControl result={result} shown={shown} budget={at} atRun={budget === null} onMove={move} onOptimum={() => onUi({ budget: result.budget })} onReset={() => onUi({ budget: null })} />
       )}

@@ -45,7 +45,7 @@ function MarginalFigure({ marginal }: { marginal: Marginal | null }) {
     <Figure name="marginal" value={gain > 0 ? signedPp(gain, 3) : "+0 pp"}>
       <span>is what one more millisecond buys</span>
       {gain > 0
-        ? loss !== null && <span>one less costs {signedPp(-loss, 3)}</span>
+        ? loss !== null && <span>one less costs {loss > 0 ? `${loss.toFixed(3)}\u00a0pp` : "nothing"}</span>
         : <span>the next step: {signedPp(next.accuracy, 3)} for {signedMs(next.latency, 2)}</span>}
     </Figure>
   );

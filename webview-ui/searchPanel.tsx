@@ -52,7 +52,7 @@ export function SearchPanel(props: Omit<PanelProps, "run"> & { run: SearchRunVie
         onCancel={() => send({ type: "cancel", runId: run.id })}
         onLog={log}
       />
-      {result !== null && ui.tab !== "predictors" && <Sources result={result} />}
+      {result !== null && ui.tab === "result" && <Sources result={result} />}
     </main>
   );
 }

@@ -1,3 +1,4 @@
+import { cutSentence } from "../shared/account.js";
 import { useContext, useState } from "preact/hooks";
 import type { Move } from "../shared/explanation.js";
 import { DataTable, type Column } from "./dataTable.js";
@@ -67,10 +68,12 @@ function Group(props: { name: string; says: string; moves: readonly Indexed[]; s
 export function MovesPicture({ moves, onPick }: { moves: readonly Move[]; onPick?: ((index: number) => void) | undefined }) {
   if (moves.length === 0) return null;
   const sorted = moves.map((move, index): Indexed => ({ ...move, index })).sort((a, b) => b.accuracy.value - a.accuracy.value);
+  const cut = cutSentence(moves);
   const scales: Scales = { accuracy: scaleOf(moves, "accuracy"), latency: scaleOf(moves, "latency") };
   return (
     <section class="picture why moves">
       <h2>What one change would do</h2>
+      {cut !== null && <p class="say">{cut}</p>}
       <div class="why-row heads" aria-hidden="true">
         <span class="stage">Change</span>
         <span class="lane accuracy">Accuracy, 95 % interval</span>

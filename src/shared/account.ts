@@ -1,5 +1,6 @@
 import type { Explanation, Marginal, Move, Part, Share } from "./explanation.js";
 import { budgetText, count, countOf, intervalText, ms, percent, signedMs, signedPp } from "./format.js";
+import { probabilityText } from "./probability.js";
 import type { Estimate } from "./results.js";
 
 /** What one stage adds to a prediction. */
@@ -62,17 +63,9 @@ export function importanceSentence(what: string, shares: readonly Share[]): stri
   if (sorted.length === 0 || sorted[0]!.share <= 0) return "";
   const enough = sorted.findIndex((_, i) => sorted.slice(0, i + 1).reduce((sum, { share }) => sum + share, 0) >= 2 / 3);
   const first = sorted.slice(0, enough + 1);
-  const names = first.map(({ stage, share }) => `${stage} (${whole(share)})`);
+  const names = first.map(({ stage, share }) => `${stage} (${(100 * share).toFixed(0)}\u00a0%)`);
   const list = names.length === 1 ? names[0]! : `${names.slice(0, -1).join(", ")} and ${names.at(-1)!}`;
   return `Over the whole space, ${names.length === 1 ? "stage" : "stages"} ${list} ${names.length === 1 ? "decides" : "decide"} most of ${what}’s variance.`;
-}
-
-/** A share or probability in whole per cent; `over 99.9 %` and `under 0.1 %` where rounding would claim certainty. */
-export function whole(share: number): string {
-  const value = 100 * share;
-  if (value > 99.9 && value < 100) return "over 99.9\u00a0%";
-  if (value > 0 && value < 0.1) return "under 0.1\u00a0%";
-  return `${value.toFixed(value >= 99 || value < 1 ? 1 : 0)}\u00a0%`;
 }
 
 const estimate = (what: string, { value, unit, interval }: Estimate): string =>
@@ -118,7 +111,7 @@ function tieSentence({ nearTies }: Explained): string | null {
 }
 
 function riskSentence({ withinBudget, budget }: Explained): string | null {
-  return withinBudget === null || budget === null ? null : `A new measurement is predicted to stay within ${budgetText(budget)} with ${whole(withinBudget)} probability.`;
+  return withinBudget === null || budget === null ? null : `A new measurement is predicted to stay within ${budgetText(budget)} with ${probabilityText(withinBudget)} probability.`;
 }
 
 function caveats({ predicted, predictors }: Explained): string[] {

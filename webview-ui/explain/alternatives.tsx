@@ -1,5 +1,4 @@
 import { useMemo } from "preact/hooks";
-import { cutSentence } from "../../src/shared/account.js";
 import type { Architecture } from "../../src/shared/architecture.js";
 import type { Marginal, Neighbour } from "../../src/shared/explanation.js";
 import { MarginalPicture } from "../../src/pictures/marginal.js";
@@ -16,12 +15,10 @@ export function Alternatives(props: { explained: Explained; shown: Shown; front:
   const { architecture, accuracy, latency } = shown.point;
   const moves = useMemo(() => explained.moves(architecture, budget), [explained, architecture, budget]);
   const marginal = useMemo(() => marginalOf(explained, architecture, front, budget), [explained, architecture, front, budget]);
-  const cut = cutSentence(moves);
   const here = { accuracy: accuracy.value, latency: latency.value };
   return (
     <>
       {marginal !== null && <MarginalPicture marginal={marginal} from={here} onPick={(to) => onPick(to.architecture)} />}
-      {cut !== null && <p class="say cut">{cut}</p>}
       <MovesPicture moves={moves} onPick={(index) => onPick(moves[index]!.architecture)} />
       <NearTies nearTies={shown.nearTies} of={optimumAt(front, budget) ?? here} onPick={onPick} />
     </>

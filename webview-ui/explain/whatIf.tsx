@@ -1,5 +1,5 @@
 import { useMemo } from "preact/hooks";
-import { whole } from "../../src/shared/account.js";
+import { probabilityText } from "../../src/shared/probability.js";
 import { budgetText, intervalText, ms, percent, signedMs, signedPp } from "../../src/shared/format.js";
 import type { Architecture } from "../../src/shared/architecture.js";
 import { DifferencePicture } from "../../src/pictures/difference.js";
@@ -69,7 +69,7 @@ function Figures(props: { estimates: Both<Estimate>; then: Both<Estimate>; befor
       </Figure>
       <Figure name="feasible" tone={over > 0 ? "over" : ""} value={over > 0 ? "Over" : "Fits"}>
         <span>{over > 0 ? `${ms(over)} over` : `${ms(-over)} below`} the budget of {budgetText(budget)}</span>
-        {chance !== null && <span>a new measurement fits it with {whole(chance)} probability</span>}
+        {chance !== null && <span>a new measurement fits it with {probabilityText(chance)} probability</span>}
       </Figure>
       {(accuracy.extrapolated || latency.extrapolated) && <p class="notice warn edit-note"><b>Extrapolated:</b> {EXTRAPOLATED}</p>}
     </div>

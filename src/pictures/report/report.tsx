@@ -1,6 +1,7 @@
 import renderToString from "preact-render-to-string";
 import type { Explanation } from "../../shared/explanation.js";
 import { budgetText, intervalText, ms, percent } from "../../shared/format.js";
+import { probabilityText } from "../../shared/probability.js";
 import type { Estimate } from "../../shared/results.js";
 import { ArchitectureDrawing } from "../architectureDrawing.js";
 import { DiagnosticsPicture } from "../diagnostics/diagnostics.js";
@@ -82,7 +83,7 @@ function Report({ explanation, options }: { explanation: Explanation; options: R
         <Figure target="accuracy" estimate={predicted.accuracy} device={null} />
         <Figure target="latency" estimate={predicted.latency} device={predictors.latency.device} />
         {explanation.withinBudget !== null && (
-          <div class="figure"><b>{(explanation.withinBudget * 100).toFixed(0)}{"\u00a0"}%</b><span>chance that one measurement stays within the budget</span></div>
+          <div class="figure"><b>{probabilityText(explanation.withinBudget)}</b><span>chance that one measurement stays within the budget</span></div>
         )}
         {optimum !== null && (
           <div class="figure"><b>{percent(optimum.accuracy)}</b><span>proven optimum of these predictors, at {ms(optimum.latency)}</span></div>
