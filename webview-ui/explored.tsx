@@ -100,8 +100,8 @@ function Why({ shown, explained, onAccount }: { shown: Shown; explained: Explain
       )}
       {explained !== null && (
         <div class="row tell">
-          <Button onPress={() => onAccount("saveReport")} label="Save a report of this architecture with all pictures, as one HTML file">Save report…</Button>
-          <Button onPress={() => onAccount("copyAccount")} label="Copy an account of this architecture as Markdown">Copy account</Button>
+          <Button onPress={() => onAccount("saveReport")} label="Save report: this architecture with all pictures, as one HTML file">Save report…</Button>
+          <Button onPress={() => onAccount("copyAccount")} label="Copy account of this architecture, as Markdown">Copy account</Button>
         </div>
       )}
     </div>
