@@ -32,7 +32,7 @@ export function Explored(props: ExploredProps) {
   const at = budget ?? result.budget;
   const move = (wish: number) => onUi({ budget: moveBudget(result, wish) });
   const control = shown !== null || budget !== null;
-  const tab = shown === null || explained === null ? "result" : ui.tab;
+  const tab = tabOf(ui, shown, explained);
   return (
     <>
       {/* There the figures are those of the edited design. */}
@@ -47,6 +47,10 @@ export function Explored(props: ExploredProps) {
     </>
   );
 }
+
+/** The view that is open: without an architecture, or without what explains it, there is only one. */
+export const tabOf = (ui: PanelUi, shown: Shown | null, explained: Explained | null): PanelUi["tab"] =>
+  shown === null || explained === null ? "result" : ui.tab;
 
 /** How a message names what is shown. */
 const pointOf = (shown: Shown | null): number | null => (shown === null || shown.kind === "found" ? null : shown.index);

@@ -138,6 +138,7 @@ export class FoxNas {
   async table(name: string): Promise<string[][]> {
     const details = this.panel.locator("details.table").filter({ hasText: name });
     if ((await details.locator("table").count()) === 0) await details.locator("summary").click();
+    await details.locator("tbody tr").first().waitFor({ timeout: 20_000 });
     return details.locator("tbody tr").evaluateAll((rows) => rows.map((row) => [...row.children].map((cell) => cell.textContent ?? "")));
   }
 
