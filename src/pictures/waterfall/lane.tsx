@@ -25,6 +25,9 @@ function StepBar({ domain, baseline, step, target, part }: { domain: Domain; bas
   );
 }
 
+/** Of the same choices the difference is nothing, without any doubt to tell. */
+const unchanged = ({ value, interval }: Step): boolean => value === 0 && interval !== null && interval[0] === 0 && interval[1] === 0;
+
 /** One step with its number and interval; `part` draws it as a part of the step above. */
 export function StepLane(props: { target: Target; fall: Pick<Waterfall, "domain" | "baseline">; step: Step; part?: boolean }) {
   const { target, fall, step, part = false } = props;
@@ -33,7 +36,7 @@ export function StepLane(props: { target: Target; fall: Pick<Waterfall, "domain"
       <StepBar {...fall} {...{ step, target, part }} />
       <span class="number">
         <span class="value">{signed[target](step.value)}</span>
-        {step.interval !== null && <small>{signedInterval(target, step.interval)}</small>}
+        {step.interval !== null && !unchanged(step) && <small>{signedInterval(target, step.interval)}</small>}
       </span>
     </span>
   );

@@ -61,9 +61,10 @@ export class Workbench {
   async command(title: string): Promise<void> {
     for (let attempt = 0; attempt < 20; attempt += 1) {
       await this.page.keyboard.press("F1");
-      await this.quickInputBox.fill(`>${title}`);
       const row = this.quickInputRows.filter({ hasText: title }).first();
-      const there = await row.waitFor({ timeout: 1500 }).then(() => true, () => false);
+      // A panel that takes the focus late closes the palette again.
+      const typed = this.quickInputBox.fill(`>${title}`, { timeout: 3000 });
+      const there = await typed.then(() => row.waitFor({ timeout: 1500 })).then(() => true, () => false);
       if (there) {
         await row.click();
         return;
