@@ -94,8 +94,8 @@ function Why({ shown, explained, onAccount }: { shown: Shown; explained: Explain
       {why !== null ? <WaterfallPicture {...why} linked={explained!.linked} /> : <PointWhy point={shown.point} />}
       {explained !== null && (
         <div class="row tell">
-          <Button onPress={() => onAccount("saveReport")} label="Save a report of this architecture with all pictures, as one HTML file">Save report…</Button>
-          <Button onPress={() => onAccount("copyAccount")} label="Copy an account of this architecture as Markdown">Copy account</Button>
+          <Button onPress={() => onAccount("saveReport")}>Save report…</Button>
+          <Button onPress={() => onAccount("copyAccount")}>Copy account</Button>
         </div>
       )}
     </div>

@@ -74,7 +74,7 @@ describe.runIf(CHROMIUM !== null)("the explanation of a real search, in Chromium
     await choose(panel, "general");
     await eventually(() => sentOf(panel, "overview")).toEqual([{ type: "overview", runId: run.id }]);
     await panel.post({ type: "overview", runId: run.id, overview: general.overview });
-    await eventually(() => panel.page.getByRole("heading", { name: /What matters over all/ }).count()).toBe(1);
+    await eventually(() => panel.page.getByRole("heading", { name: /What matters in general/ }).count()).toBe(1);
     await choose(panel, "result");
     await choose(panel, "general");
     expect(await sentOf(panel, "overview")).toHaveLength(1);
@@ -102,6 +102,7 @@ describe.runIf(CHROMIUM !== null)("the explanation of a real search, in Chromium
     const panel = await open();
     await choose(panel, "whatIf");
     await panel.page.getByRole("combobox", { name: "Stage 40: blocks" }).selectOption("2");
+    await eventually(async () => plain(await panel.figure("editedLatency"))).not.toContain(plain(ms(run.result!.found!.latency.value)));
     const edited = plain(await panel.figure("editedLatency"));
     await panel.page.reload();
     await panel.post({ type: "run", run });
