@@ -8,8 +8,9 @@ import { readVariable, type Term } from "./variables.js";
 
 /**
  * A budget kept with a probability: value + t f s sqrt(1 + leverage) <= budget for one new measurement, with Student's t
- * of the fit's degrees of freedom and the factor f that calibrates its intervals; through a link by its monotonicity (Charnes and Cooper 1959: a chance constraint as
- * its deterministic equivalent). Leverage is a square over all stages, and does not add up over them.
+ * of the fit's degrees of freedom and the factor f that calibrates its intervals; through a link by its monotonicity
+ * (Charnes and Cooper 1959: a chance constraint as its deterministic equivalent). Leverage is a square over all stages,
+ * and does not add up over them.
  *
  * With the covariance factored as L L', the intercept last and the stages before it from the last to the first, the
  * variance of a prediction is a sum of squares of which each stage settles its own: whoever chooses the stages in

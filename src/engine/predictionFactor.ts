@@ -10,10 +10,11 @@ const LEAST_DOF = 20;
 const MOST = 5;
 
 /**
- * By how much standard errors of prediction must be multiplied for 95 % intervals to hold 95 % of new measurements,
- * whatever the distribution of the errors: the conformal quantile of the deleted residuals, the ceil(0.95 (n + 1))-th
- * smallest of |d_i|, over Student's t (Lei et al. 2018, JASA 113, p. 1094; Barber et al. 2021, Ann. Stat. 49, p. 486,
- * the jackknife; studentised, so that intervals still widen with leverage).
+ * By how much standard errors of prediction must be multiplied for 95 % intervals to hold 95 % of new measurements, also
+ * where errors are not normal: the conformal quantile of the deleted residuals, the ceil(0.95 (n + 1))-th smallest of
+ * |d_i|, over Student's t (Lei et al. 2018, JASA 113, p. 1094; the jackknife of Barber et al. 2021, Ann. Stat. 49, p. 486,
+ * studentised, so that intervals still widen with leverage). It holds on average over architectures like the samples, as
+ * far as one sample hardly moves the fit; at other levels it is as good as the shape of Student's t.
  *
  * At least 1: the quantile of some hundred residuals errs by several percent, and an interval that is too wide is the
  * smaller lie; where errors are unequal, a small quantile of all of them would narrow intervals just where they are large.
