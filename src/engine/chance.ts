@@ -20,7 +20,7 @@ export interface ChanceOptimum {
 const MARGIN = 1e-9;
 
 /**
- * The most accurate architecture with value + t s sqrt(1 + leverage) <= budget, exactly.
+ * The most accurate architecture with value + t f s sqrt(1 + leverage) <= budget, exactly.
  *
  * The front gives a first answer: its best point that keeps the budget. Then branch and bound over the stages, as for
  * near-ties: with a price of lambda on latency an architecture's accuracy is at most the priced bound minus its reduced
