@@ -29,7 +29,12 @@ describe.runIf(CHROMIUM !== null)("the explanation of a real search, in Chromium
     await panel.post({ type: "run", run });
     return panel;
   };
-  const choose = (panel: PanelPage, tab: Tab) => panel.page.getByRole("tab", { name: NAMES[tab] }).click();
+  const choose = async (panel: PanelPage, tab: Tab): Promise<void> => {
+    const chosen = panel.page.getByRole("tab", { name: NAMES[tab] });
+    await chosen.click();
+    // Tab and view are drawn in one go.
+    await eventually(() => chosen.getAttribute("aria-selected")).toBe("true");
+  };
   const sentOf = async <T extends FromPanel["type"]>(panel: PanelPage, type: T) =>
     (await panel.sent()).filter((message): message is Extract<FromPanel, { type: T }> => message.type === type);
 
