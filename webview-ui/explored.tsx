@@ -33,7 +33,7 @@ export function Explored(props: ExploredProps) {
   const at = budget ?? result.budget;
   const move = (wish: number) => onUi({ budget: moveBudget(result, wish) });
   const control = shown !== null || budget !== null;
-  const tab = shown === null || explained === null ? "result" : ui.tab;
+  const tab = tabOf(ui, shown, explained);
   return (
     <>
       {/* There the figures are those of the edited design. */}
@@ -48,6 +48,10 @@ export function Explored(props: ExploredProps) {
     </>
   );
 }
+
+/** The view that is open: without an architecture, or without what explains it, there is only one. */
+export const tabOf = (ui: PanelUi, shown: Shown | null, explained: Explained | null): PanelUi["tab"] =>
+  shown === null || explained === null ? "result" : ui.tab;
 
 /** How a message names what is shown. */
 const pointOf = (shown: Shown | null): number | null => (shown === null || shown.kind === "found" ? null : shown.index);
@@ -94,8 +98,8 @@ function Why({ shown, explained, onAccount }: { shown: Shown; explained: Explain
       {why !== null ? <WaterfallPicture {...why} linked={explained!.linked} /> : <PointWhy point={shown.point} />}
       {explained !== null && (
         <div class="row tell">
-          <Button onPress={() => onAccount("saveReport")}>Save report…</Button>
-          <Button onPress={() => onAccount("copyAccount")}>Copy account</Button>
+          <Button onPress={() => onAccount("saveReport")} label="Save report: this architecture with all pictures, as one HTML file">Save report…</Button>
+          <Button onPress={() => onAccount("copyAccount")} label="Copy account of this architecture, as Markdown">Copy account</Button>
         </div>
       )}
     </div>

@@ -1,7 +1,7 @@
 import { useEffect, useMemo } from "preact/hooks";
 import { Annealing } from "./annealing.js";
 import { Explained } from "./explain/explained.js";
-import { editedOf, Explored } from "./explored.js";
+import { editedOf, Explored, tabOf } from "./explored.js";
 import { LiveHero } from "./hero.js";
 import type { PanelProps } from "./panel.js";
 import { Actions } from "./searchActions.js";
@@ -47,12 +47,12 @@ export function SearchPanel(props: Omit<PanelProps, "run"> & { run: SearchRunVie
         shown={shown}
         edited={edited === shown?.point.architecture ? null : edited}
         onFound={(type, which) => send({ type, runId: run.id, ...which })}
-          onMeasure={(type) => send({ type, runId: run.id })}
+        onMeasure={(type) => send({ type, runId: run.id })}
         onSearch={search}
         onCancel={() => send({ type: "cancel", runId: run.id })}
         onLog={log}
       />
-      {result !== null && ui.tab === "result" && <Sources result={result} />}
+      {result !== null && tabOf(ui, shown, explained) === "result" && <Sources result={result} />}
     </main>
   );
 }

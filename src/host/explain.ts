@@ -4,6 +4,7 @@ import * as vscode from "vscode";
 import { reportHtml } from "../pictures/report/report.js";
 import { configOf, configText } from "../shared/files/index.js";
 import type { Explanation } from "../shared/explanation.js";
+import { dateText } from "../shared/format.js";
 import type { App } from "./app.js";
 import { pointOf } from "./config.js";
 import { chooseSearch, finishedSearch, type AboutFound } from "./finishedSearch.js";
@@ -52,7 +53,7 @@ export async function saveReport(app: App, about: AboutFound): Promise<void> {
   const place = await askFile({ title, folder, name: `${done.name}-report.html`, ending: ".html", prompt });
   if (place === undefined || place === BACK) return;
   const css = await readFile(join(app.context.extensionPath, "dist", "report.css"), "utf8");
-  const html = reportHtml(done.explanation, { title: done.name, date: new Date().toISOString(), version: app.version, css });
+  const html = reportHtml(done.explanation, { title: done.name, date: dateText(new Date()), version: app.version, css });
   if (!(await writeBytesInWorkspace(place.folder, place.file, Buffer.from(html)))) return;
   // The command is done: what follows waits for a person.
   void offerReport(place.file);

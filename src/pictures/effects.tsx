@@ -27,7 +27,9 @@ const GAP = 10;
 const LEAST_CELL = 52;
 const HEAD = 18;
 const PLOT = 58;
-const ROW = 18 + PLOT + 24;
+/** A row: its name, which keeps clear of the topmost tick, its plots, and the choices below them. */
+const NAMED = 22;
+const ROW = NAMED + PLOT + 24;
 
 interface Row { effect: Effect; point: Effect["points"][number] }
 const columnsOf = (target: Target): Column<Row>[] => [
@@ -91,7 +93,7 @@ function Matrix({ overview, target, width }: { overview: TargetOverview; target:
           {kinds.map(([what, name], k) => (
             <g key={what} transform={`translate(0 ${HEAD + k * ROW})`}>
               <text x={-LEFT} y={12}>{name}</text>
-              <g transform="translate(0 18)">
+              <g transform={`translate(0 ${NAMED})`}>
                 {yTicks.map((tick) => <text key={tick} x={-6} y={y(tick) + 4} text-anchor="end">{tickText(tick)}</text>)}
                 {stages.slice(b * across, (b + 1) * across).map((stage, i) => {
                   const effect = overview.effects.find((other) => other.stage === stage && other.what === what);

@@ -1,7 +1,6 @@
 import { marginalSentence } from "../shared/account.js";
 import type { Marginal, Neighbour } from "../shared/explanation.js";
-import { ms, percent } from "../shared/format.js";
-import { signed } from "./target.js";
+import { ms, percent, signedMs, signedPp } from "../shared/format.js";
 
 interface Pair { accuracy: number; latency: number }
 
@@ -12,7 +11,7 @@ function Side({ name, to, from, onPick }: { name: string; to: Neighbour | null; 
   return (
     <div>
       <h3>{onPick === undefined ? name : <button type="button" class="link-like" onClick={() => onPick(to)}>{name}</button>}</h3>
-      <p>{percent(to.accuracy)} at {ms(to.latency)} ({signed.accuracy(to.accuracy - from.accuracy)}, {signed.latency(to.latency - from.latency)})</p>
+      <p>{percent(to.accuracy)} at {ms(to.latency)} ({signedPp(to.accuracy - from.accuracy, 3)}, {signedMs(to.latency - from.latency, 2)})</p>
       <ul>{to.changes.map((change, i) => <li key={i}>{change}</li>)}</ul>
     </div>
   );

@@ -18,6 +18,8 @@ const relative = (value: number, of: number): string => {
   return Number(text) === 0 ? "same" : `${value < of ? "\u2212" : "+"}${text}\u00a0%`;
 };
 
+const sentence = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
+
 const HEADS = ["Accuracy", "Latency", "Choices that differ", "Blocks", "Largest kernels", "Parameters", "Multiply-adds"];
 
 /** Near-ties of the optimum beside its own figures: what else could be chosen, and for what. */
@@ -46,7 +48,7 @@ export function NearTiesPicture({ optimum, ties, onPick }: TiesProps) {
               <td>{shortCount(optimum.multiplyAdds)}</td>
             </tr>
             {ties.map((tie, index) => {
-              const name = tie.why.length === 0 ? `Near-tie ${index + 1}` : tie.why.join(", ");
+              const name = tie.why.length === 0 ? `Near-tie ${index + 1}` : sentence(tie.why.join(", "));
               const depths = tie.architecture.stages.map(({ blocks }) => blocks.length).join(" ");
               return (
                 <tr key={index}>

@@ -84,10 +84,10 @@ function normalityVerdict({ quantiles, bins }: Diagnostics): Verdict | null {
   const chance = (2 * Math.sqrt((0.025 * 0.975) / n)) / 0.0584;
   const where = `95${NBSP}% of the residuals lie between ${significant(low, 2)} and ${significant(high, 2)} standard errors, of a normal distribution between −1.96 and 1.96`;
   const heavy = [...(-low - TAIL > chance ? ["lower"] : []), ...(high - TAIL > chance ? ["upper"] : [])];
-  if (heavy.length > 0) return { tone: "warn", text: `Heavier ${heavy.length === 2 ? "tails" : `${heavy[0]} tail`} than a normal distribution's: ${where}.` };
+  if (heavy.length > 0) return { tone: "warn", text: `Heavier ${heavy.length === 2 ? "tails" : `${heavy[0]} tail`} than a normal distribution’s: ${where}.` };
   const light = [...(TAIL + low > chance ? ["lower"] : []), ...(TAIL - high > chance ? ["upper"] : [])];
-  if (light.length > 0) return { tone: "plain", text: `Lighter ${light.length === 2 ? "tails" : `${light[0]} tail`} than a normal distribution's: ${where}.` };
-  return { tone: "good", text: `No clear sign of tails other than a normal distribution's: ${where}.` };
+  if (light.length > 0) return { tone: "plain", text: `Lighter ${light.length === 2 ? "tails" : `${light[0]} tail`} than a normal distribution’s: ${where}.` };
+  return { tone: "good", text: `No clear sign of tails other than a normal distribution’s: ${where}.` };
 }
 
 /** Observed quantile at a normal one, between its neighbours; null beyond the ends. */
@@ -107,7 +107,7 @@ function collinearityVerdict({ collinearity: [worst] }: Diagnostics): Verdict | 
 }
 
 function leverageVerdict({ cook, leverage }: Diagnostics): Verdict {
-  const how = `largest Cook's distance ${significant(cook.max, 2)}, ${cook.above} above 4/n; largest leverage ${significant(leverage.max, 2)}, mean ${significant(leverage.mean, 2)}`;
+  const how = `largest Cook’s distance ${significant(cook.max, 2)}, ${cook.above} above 4/n; largest leverage ${significant(leverage.max, 2)}, mean ${significant(leverage.mean, 2)}`;
   // One is the customary threshold (Cook and Weisberg 1982): the fit moves to the edge of its own 50 % region.
   if (cook.max <= 1) return { tone: "good", text: `No single sample decides the fit: ${how}.` };
   return { tone: "warn", text: `Sample ${cook.maxRow + 1} alone moves the fit far: ${how}. Look at it.` };

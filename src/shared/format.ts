@@ -44,6 +44,9 @@ export const signedPp = (value: number, digits = 2): string =>
 export const signedMs = (value: number, digits = 1): string =>
   `${sign(value, digits)}${fixed(value, digits)}${NBSP}ms`;
 
+/** A moment to the minute, the same wherever it is read: `2026-11-25 02:42 UTC`. */
+export const dateText = (date: Date): string => `${date.toISOString().slice(0, 16).replace("T", " ")} UTC`;
+
 /** A distance in pp rounded up, so that "within" stays true: 0.0312 -> `0.04 pp`, 0.0004 -> `0.0004 pp`. */
 export function withinPp(value: number): string {
   let digits = 2;

@@ -25,6 +25,10 @@ describe("numbers as text", () => {
     expect(f.ceilBudget(50.0000001)).toBeGreaterThanOrEqual(50);
   });
 
+  it("tells a moment the same everywhere", () => {
+    expect(f.dateText(new Date("2026-11-25T04:42:28.630+02:00"))).toBe("2026-11-25 02:42 UTC");
+  });
+
   it("rounds a distance up, so that within stays true", () => {
     expect(plain(f.withinPp(0.0312))).toBe("0.04 pp");
     expect(plain(f.withinPp(0.03))).toBe("0.03 pp");

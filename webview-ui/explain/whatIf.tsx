@@ -44,7 +44,7 @@ export function WhatIf(props: WhatIfProps) {
         <div class="row edit-actions">
           <p class="dim" aria-live="polite">{changes.length === 0 ? `Nothing is changed: this is ${beforeName}.` : `${changes.length} ${changes.length === 1 ? "change" : "changes"} against ${beforeName}.`}</p>
           <Button onPress={() => onEdit(null)} disabled={changes.length === 0 && !pinned}>Undo all</Button>
-          {pinned ? <Button onPress={() => onPin(null)}>Unpin</Button> : <Button onPress={() => onPin(architecture)}>Pin and compare</Button>}
+          {pinned ? <Button onPress={() => onPin(null)}>Unpin</Button> : <Button onPress={() => onPin(architecture)} label="Pin and compare: further changes are compared with this design">Pin and compare</Button>}
         </div>
       </section>
       {comparison !== null && changes.length > 0 && <Difference {...{ comparison, then, beforeName, changes }} now={now.estimates} />}

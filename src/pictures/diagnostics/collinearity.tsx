@@ -14,6 +14,9 @@ const LARGE = 10;
 
 const vifText = (vif: number): string => (vif >= 1e6 ? "over a million" : vif >= 100 ? vif.toFixed(0) : vif.toFixed(1));
 
+/** A product may break before its second factor rather than within a name. */
+const broken = (term: string): string => term.replaceAll(":", ":\u200b");
+
 /** The largest variance inflation factors, on a logarithmic scale from 1, with the customary limit of 10. */
 export function Collinearity({ diagnostics: { collinearity }, target, verdict }: FigureProps) {
   const shown = collinearity.slice(0, SHOWN);
@@ -28,7 +31,7 @@ export function Collinearity({ diagnostics: { collinearity }, target, verdict }:
         <div class="vifs" role="img" aria-label={`Largest variance inflation factors: ${shown.slice(0, 3).map(({ term, vif }) => `${term} ${vifText(vif)}`).join(", ")}`}>
           {shown.map(({ term, vif }, i) => (
             <div key={i} class="vif">
-              <span class="term">{term}</span>
+              <span class="term">{broken(term)}</span>
               <svg class="fall" height="18" aria-hidden="true">
                 <rect class={`fill ${target} part`} x="0" y="5" width={place(vif)} height="8" rx="1" />
                 <line class="limit" x1={place(LARGE)} x2={place(LARGE)} y1="0" y2="18" />

@@ -1,3 +1,4 @@
+import type { Locator } from "playwright-core";
 import { expect } from "vitest";
 import type { Workbench } from "./workbench.js";
 
@@ -95,7 +96,7 @@ export class FoxNas {
     return this.panel.locator('[data-figure="moment"]').innerText({ timeout: 60_000 });
   }
 
-  figure(name: "done" | "underBudget" | "accuracy" | "latency" | "marginal" | "nearTies" | "heldOut" | "timed"): Promise<string> {
+  figure(name: "done" | "underBudget" | "editedAccuracy" | "editedLatency" | "feasible" | "accuracy" | "latency" | "marginal" | "nearTies" | "heldOut" | "timed"): Promise<string> {
     return this.panel.locator(`[data-figure="${name}"] > b`).innerText({ timeout: 60_000 });
   }
 
@@ -108,10 +109,43 @@ export class FoxNas {
     return rows.map(([stage = "", , expand, kernel]) => ({ stage, expand: Number(expand), kernel: Number.parseInt(kernel ?? "", 10) }));
   }
 
+  tab(name: string): Locator {
+    return this.panel.getByRole("tab", { name, exact: true });
+  }
+
+  /** One of the views of a result. */
+  async view(name: "Result" | "Alternatives" | "What if" | "In general" | "Predictors"): Promise<void> {
+    await this.tab(name).click();
+    await expect.poll(() => this.tab(name).getAttribute("aria-selected")).toBe("true");
+  }
+
+  /** Blocks of the design under “What if”, read from its selects. */
+  async editedBlocks(): Promise<ShownBlock[]> {
+    const stages = this.panel.locator(".editor fieldset");
+    await stages.first().waitFor({ timeout: 60_000 });
+    return stages.evaluateAll((fieldsets) =>
+      fieldsets.flatMap((fieldset) => {
+        const stage = (fieldset.querySelector("legend")?.textContent ?? "").replace("Stage ", "");
+        return [...fieldset.querySelectorAll(".edit-block:not(.unused)")].map((row) => {
+          const [expand, kernel] = [...row.querySelectorAll("select")].map(({ value }) => Number(value));
+          return { stage, expand: expand!, kernel: kernel! };
+        });
+      }),
+    );
+  }
+
+  /** The cells of a table behind a picture, which it opens. */
+  async table(name: string): Promise<string[][]> {
+    const details = this.panel.locator("details.table").filter({ hasText: name });
+    if ((await details.locator("table").count()) === 0) await details.locator("summary").click();
+    await details.locator("tbody tr").first().waitFor({ timeout: 20_000 });
+    return details.locator("tbody tr").evaluateAll((rows) => rows.map((row) => [...row.children].map((cell) => cell.textContent ?? "")));
+  }
+
   /** Presses the panel's insert button and accepts JSON, a new file and the proposed name, which it answers. */
-  async insert(): Promise<string> {
+  async insert(button = /^Insert config/): Promise<string> {
     const { workbench } = this;
-    await this.panel.getByRole("button", { name: /^Insert config/ }).click();
+    await this.panel.getByRole("button", { name: button }).click();
     await workbench.pick("JSON");
     await workbench.pick("New file in the workspace");
     const box = workbench.quickInputBox;

@@ -109,6 +109,12 @@ export class Workbench {
     return this.page.locator(".statusbar-item").filter({ hasText: text });
   }
 
+  /** What lies on the clipboard, as text. */
+  async clipboard(): Promise<string> {
+    await this.context.grantPermissions(["clipboard-read", "clipboard-write"], { origin: new URL(this.server.url()).origin });
+    return this.page.evaluate(() => navigator.clipboard.readText());
+  }
+
   async showView(name: string): Promise<void> {
     await this.page.getByRole("tab", { name, exact: true }).locator("a").click();
   }

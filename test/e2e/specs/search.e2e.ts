@@ -1,17 +1,9 @@
 import { readFileSync, readdirSync } from "node:fs";
 import path from "node:path";
 import { describe, expect, it } from "vitest";
-import { readConfig } from "../../../src/shared/files/index.js";
+import { blocksOf, configIn } from "../harness/configs.js";
 import { FoxNas, type ShownBlock } from "../harness/foxnas.js";
 import { endsCleanly, logLines, session } from "../harness/session.js";
-
-/** Reads a config of the workspace as any user of the file would: by its path alone. */
-function configIn(workspace: string, name: string) {
-  return readConfig({ name, text: readFileSync(path.join(workspace, name), "utf8") });
-}
-
-const blocksOf = ({ stages }: ReturnType<typeof configIn>): ShownBlock[] =>
-  stages.flatMap(({ width, blocks }) => blocks.map(({ expand, kernel }) => ({ stage: String(width), expand, kernel })));
 
 describe("from the command palette to a config in the workspace", () => {
   const at = session({ files: { "README.md": "# A project\n" } });
