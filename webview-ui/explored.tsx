@@ -17,6 +17,7 @@ import { marginalAt, moveBudget, type Shown } from "./selection.js";
 import { Sources } from "./sources.js";
 import type { Architecture, PanelUi, SearchResult, SearchRunView } from "./types.js";
 import { useWidth } from "./useWidth.js";
+import { Why as PointWhy } from "./why.js";
 
 interface ExploredProps extends Pick<PanelProps, "overview" | "ui" | "onUi" | "send"> {
   run: SearchRunView;
@@ -94,14 +95,7 @@ function Why({ shown, explained, onAccount }: { shown: Shown; explained: Explain
   const why = useMemo(() => explained?.why(architecture) ?? null, [explained, architecture]);
   return (
     <div>
-      {why !== null ? (
-        <WaterfallPicture {...why} linked={explained!.linked} />
-      ) : (
-        <section class="why">
-          <h2>Why</h2>
-          <p class="dim">A predictor of this run is not a sum over stages, so no stage has a share of its own.</p>
-        </section>
-      )}
+      {why !== null ? <WaterfallPicture {...why} linked={explained!.linked} /> : <PointWhy point={shown.point} />}
       {explained !== null && (
         <div class="row tell">
           <Button onPress={() => onAccount("saveReport")} label="Save report: this architecture with all pictures, as one HTML file">Save report…</Button>

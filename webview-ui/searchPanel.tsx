@@ -46,7 +46,7 @@ export function SearchPanel(props: Omit<PanelProps, "run"> & { run: SearchRunVie
         run={run}
         shown={shown}
         edited={edited === shown?.point.architecture ? null : edited}
-        onFound={(type, which) => send({ type, runId: run.id, ...which, ...(budget === null ? {} : { budget }) })}
+        onFound={(type, which) => send({ type, runId: run.id, ...which })}
         onMeasure={(type) => send({ type, runId: run.id })}
         onSearch={search}
         onCancel={() => send({ type: "cancel", runId: run.id })}

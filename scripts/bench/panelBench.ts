@@ -58,6 +58,7 @@ function paintedIn(panel: PanelPage, name: string): Promise<number> {
 /** ms of work of each edit, in the event and in the frame that draws it, layout included; without the wait for that frame. */
 async function editTimes(panel: PanelPage): Promise<number[]> {
   await panel.page.getByRole("tab", { name: "What if" }).click();
+  await panel.page.locator(".editor select").first().waitFor();
   return panel.page.evaluate(async (edits) => {
     const times: number[] = [];
     for (let i = 0; i < edits; i++) {

@@ -1,7 +1,7 @@
 import type { ChanceConstraint } from "./chanceConstraint.js";
 import { frontIndexAt, type Front } from "./front.js";
 import type { Landscape, State } from "./landscape.js";
-import { priceAt, reducedCosts, stageRoom } from "./priced.js";
+import { bestPrice, reducedCosts, stageRoom } from "./priced.js";
 
 /** The most accurate architecture that keeps a budget with a probability. */
 export interface ChanceOptimum {
@@ -20,7 +20,7 @@ export interface ChanceOptimum {
 const MARGIN = 1e-9;
 
 /**
- * The most accurate architecture with value + t s sqrt(1 + leverage) <= budget, exactly.
+ * The most accurate architecture with value + t f s sqrt(1 + leverage) <= budget, exactly.
  *
  * The front gives a first answer: its best point that keeps the budget. Then branch and bound over the stages, as for
  * near-ties: with a price of lambda on latency an architecture's accuracy is at most the priced bound minus its reduced
@@ -41,7 +41,7 @@ export function chanceOptimum(
   let first = relaxed;
   while (first >= 0 && constraint.bound(front.states[first]!) > budget) first--;
   const start = first >= 0 && front.accuracy[first]! > landscape.accuracy.value(safest) ? front.states[first]! : safest;
-  const { state, proved } = new ChanceSearch(landscape, front, Math.max(0, relaxed), constraint, budget, start, mostLooked).run();
+  const { state, proved } = new ChanceSearch(landscape, constraint, budget, start, mostLooked).run();
   const accuracy = landscape.accuracy.value(state);
   const bound = relaxed < 0 ? accuracy : Math.max(accuracy, front.accuracy[relaxed]!);
   return { state, accuracy, latency: landscape.latency.value(state), proved, atMost: proved ? accuracy : bound };
@@ -67,8 +67,6 @@ class ChanceSearch {
 
   constructor(
     private readonly landscape: Landscape,
-    front: Front,
-    index: number,
     private readonly constraint: ChanceConstraint,
     private readonly budget: number,
     start: State,
@@ -76,8 +74,7 @@ class ChanceSearch {
   ) {
     const { latency } = landscape;
     this.room = roomOf(landscape, budget);
-    // Without a limit (beyond a link's ceiling) latency has no price.
-    this.price = this.room === Number.POSITIVE_INFINITY ? 0 : priceAt(landscape, front, index);
+    this.price = bestPrice(landscape, this.room - constraint.leastMargin);
     const { best, reduced } = reducedCosts(landscape, this.price);
     this.slack = best + (this.price === 0 ? 0 : this.price * (this.room - constraint.leastMargin));
     this.ranked = reduced.map((costs, stage) => {

@@ -7,16 +7,17 @@ import type { Predictor, Uncertainty } from "./predictor.js";
 import { readVariable, type Term } from "./variables.js";
 
 /**
- * A budget kept with a probability: value + t s sqrt(1 + leverage) <= budget for one new measurement, with Student's t
- * of the fit's degrees of freedom; through a link by its monotonicity (Charnes and Cooper 1959: a chance constraint as
- * its deterministic equivalent). Leverage is a square over all stages, and does not add up over them.
+ * A budget kept with a probability: value + t f s sqrt(1 + leverage) <= budget for one new measurement, with Student's t
+ * of the fit's degrees of freedom and the factor f that calibrates its intervals; through a link by its monotonicity
+ * (Charnes and Cooper 1959: a chance constraint as its deterministic equivalent). Leverage is a square over all stages,
+ * and does not add up over them.
  *
  * With the covariance factored as L L', the intercept last and the stages before it from the last to the first, the
  * variance of a prediction is a sum of squares of which each stage settles its own: whoever chooses the stages in
  * their order has, after each, a lower bound that only grows.
  */
 export class ChanceConstraint {
-  /** Student's t of the probability. */
+  /** Student's t of the probability, times the factor of standard errors of prediction. */
   readonly critical: number;
   /** Variance that no architecture is below: of a measurement, and of a prediction at the covariance's own centre. */
   readonly leastVariance: number;
@@ -37,7 +38,7 @@ export class ChanceConstraint {
   ) {
     if (!predictor.additive) throw new TypeError("a stage's share of the variance needs terms of one stage each");
     const uncertainty = requireUncertainty(predictor);
-    this.critical = tQuantile(probability, uncertainty.dof);
+    this.critical = tQuantile(probability, uncertainty.dof) * uncertainty.predictionFactor;
     const ordered = [...predictor.space.stages.keys()].reverse().flatMap((stage) => termsOf(uncertainty, stage));
     const { terms, covariance } = uncertainty;
     const order = [...ordered, 0];
@@ -59,7 +60,7 @@ export class ChanceConstraint {
     return this.margin(0);
   }
 
-  /** t sqrt(leastVariance + squares): what must be spared, on the scale of eta. */
+  /** t f sqrt(leastVariance + squares): what must be spared, on the scale of eta. */
   margin(squares: number): number {
     return this.critical * Math.sqrt(this.leastVariance + squares);
   }

@@ -4,6 +4,7 @@ import { designMatrix, predictRow } from "./design.js";
 import { ModelError } from "./errors.js";
 import type { Form } from "./forms.js";
 import { linkEta, linkValue } from "./link.js";
+import { predictionFactor } from "./predictionFactor.js";
 import { Random } from "./random.js";
 import { fitLinear, type LinearFit } from "./regression.js";
 import type { Space } from "./space.js";
@@ -21,6 +22,8 @@ export interface PredictorFitting {
   readonly leaveOneOut: readonly number[];
   /** In the target's unit. */
   readonly leaveOneOutRmse: number;
+  /** Calibrates prediction intervals; null where the samples are too few to say. */
+  readonly predictionFactor: number | null;
 }
 
 /**
@@ -60,5 +63,5 @@ export function fitPredictor(space: Space, form: Form, samples: readonly Sample[
     foldsFit(samples.length, design.names.length + 1)
       ? crossValidate(values, fitAndPredict, { folds: FOLDS, repeats: REPEATS, random: Random.seeded(seed) })
       : { ...errors, folds: samples.length, repeats: 1 };
-  return { fit, crossValidation, leaveOneOut: loo, leaveOneOutRmse: errors.rmse };
+  return { fit, crossValidation, leaveOneOut: loo, leaveOneOutRmse: errors.rmse, predictionFactor: predictionFactor(fit) };
 }

@@ -2,7 +2,7 @@ import type { Front } from "./front.js";
 import { linkEta, type Link } from "./link.js";
 import type { Landscape, State } from "./landscape.js";
 import type { NearTieList } from "./nearTieList.js";
-import { priceAt, reducedCosts, stageRoom } from "./priced.js";
+import { bestPrice, reducedCosts, stageRoom } from "./priced.js";
 
 /** How many architectures lie within a tolerance of the optimum under a budget, the optimum not counted. */
 export interface NearTies {
@@ -54,7 +54,7 @@ export function countNearTies(
   const optimum = among === undefined ? front.accuracy[index]! : landscape.accuracy.value(among.optimum);
   const floor = linkEta(link, optimum - withinPp) - landscape.accuracy.intercept;
   const room = stageRoom(landscape, budget);
-  const price = room === Number.POSITIVE_INFINITY ? 0 : priceAt(landscape, front, index);
+  const price = bestPrice(landscape, room);
   const { best, reduced } = reducedCosts(landscape, price);
   // Sums in another order differ in their last digits; the margin keeps those at the very edge.
   const slack = best + (price === 0 ? 0 : price * room) - floor + MARGIN;

@@ -21,6 +21,8 @@ export interface PredictorData {
     readonly terms: readonly string[];
     readonly covariance: readonly number[];
     readonly maxLeverage: number;
+    /** Calibrates prediction intervals (see predictionFactor); 1 where it is absent. */
+    readonly predictionFactor?: number | undefined;
   };
 }
 
@@ -129,6 +131,8 @@ export class Uncertainty {
   readonly covariance: readonly Float64Array[];
   /** Of one measurement around its mean. */
   readonly variance: number;
+  /** Of standard errors of prediction. */
+  readonly predictionFactor: number;
   private readonly critical: number;
 
   constructor(fit: NonNullable<PredictorData["fit"]>, parse: (name: string) => Term) {
@@ -147,6 +151,7 @@ export class Uncertainty {
     this.variance = fit.residualStdError ** 2;
     this.maxLeverage = fit.maxLeverage;
     this.dof = fit.dof;
+    this.predictionFactor = fit.predictionFactor ?? 1;
     this.critical = tCritical(LEVEL, fit.dof);
   }
 
@@ -160,9 +165,9 @@ export class Uncertainty {
     return this.variance === 0 ? 0 : quadratic(this.covariance, row) / this.variance;
   }
 
-  /** s sqrt(1 + leverage): standard error of one new measurement. */
+  /** f s sqrt(1 + leverage): standard error of one new measurement, calibrated by the factor f. */
   predictionStdError(row: Float64Array): number {
-    return Math.sqrt(Math.max(0, this.variance + quadratic(this.covariance, row)));
+    return this.predictionFactor * Math.sqrt(Math.max(0, this.variance + quadratic(this.covariance, row)));
   }
 
   /** t times that: half the interval of one new measurement. */

@@ -1,14 +1,39 @@
-import type { Front } from "./front.js";
 import type { Landscape } from "./landscape.js";
 import { linkEta } from "./link.js";
 
-/** Slope of the front around a point, on the scale of eta per ms of eta: a price under which little slack is left. */
-export function priceAt(landscape: Landscape, front: Front, index: number): number {
-  const low = Math.max(0, index - 5);
-  const high = Math.min(front.states.length - 1, index + 5);
-  if (low === high) return 0;
-  const rise = (of: Landscape["accuracy"]) => of.eta(front.states[high]!) - of.eta(front.states[low]!);
-  return Math.max(0, rise(landscape.accuracy) / rise(landscape.latency));
+const DOUBLINGS = 60;
+const HALVINGS = 40;
+
+/**
+ * The price of latency (accuracy's eta for latency's) under which the priced bound is least for a room, so that the
+ * least slack is left: the bound is convex in the price, its slope the room less the latency of the best priced
+ * choices, which is halved upon.
+ * @param room of the sum of the stages' latency parts, as much as the fastest choices take at least
+ */
+export function bestPrice(landscape: Landscape, room: number): number {
+  if (room === Number.POSITIVE_INFINITY || pricedLatency(landscape, 0) <= room) return 0;
+  let high = 1e-6;
+  for (let i = 0; i < DOUBLINGS && pricedLatency(landscape, high) > room; i++) high *= 2;
+  let low = 0;
+  for (let i = 0; i < HALVINGS; i++) {
+    const middle = (low + high) / 2;
+    if (pricedLatency(landscape, middle) > room) low = middle;
+    else high = middle;
+  }
+  return high;
+}
+
+/** Sum of the latency parts of the stages' best priced choices; of equally good ones the faster. */
+function pricedLatency({ accuracy, latency }: Landscape, price: number): number {
+  return latency.parts.reduce((sum, times, stage) => {
+    const gains = accuracy.parts[stage]!;
+    let best = 0;
+    for (let i = 1; i < times.length; i++) {
+      const change = gains[i]! - gains[best]! - price * (times[i]! - times[best]!);
+      if (change > 0 || (change === 0 && times[i]! < times[best]!)) best = i;
+    }
+    return sum + times[best]!;
+  }, 0);
 }
 
 /**

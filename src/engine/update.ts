@@ -8,7 +8,8 @@ import type { Space } from "./space.js";
 /**
  * Corrects a predictor by further measurements of the same device: the posterior mean and covariance of its
  * coefficients, which shrink towards what they were (Bayesian linear regression, Bishop 2006, eq. 3.50-3.51, in the
- * form of the Kalman update). Terms and residual error stay, so it remains additive over stages if it was.
+ * form of the Kalman update). Terms and residual error stay, so it remains additive over stages if it was; the factor of
+ * its intervals stays with them, since it tells of the tails of that error, which no correction makes lighter.
  * @param samples values in the predictor's unit
  * @throws ModelError for a predictor with a link or without a covariance
  */

@@ -5,7 +5,8 @@ import type { Predictor } from "./predictor.js";
 
 /**
  * Probability (0..1) that one new measurement of an architecture is at most `budget`, in the predictor's unit: Student's t
- * at (eta(budget) - eta) / (s sqrt(1 + leverage)), on the scale of the link's argument. Null without a covariance.
+ * at (eta(budget) - eta) / (f s sqrt(1 + leverage)), on the scale of the link's argument, with the factor f that calibrates
+ * the fit's 95 % intervals. Null without a covariance.
  */
 export function withinBudget(predictor: Predictor, stages: readonly Stage[], budget: number): number | null {
   const { uncertainty, link } = predictor;

@@ -32,6 +32,8 @@ const FitSchema = v.object({
   covariance: v.array(v.number()),
   /** Largest leverage among the samples; above it a prediction is extrapolation. */
   maxLeverage: v.number(),
+  /** Standard errors of prediction are multiplied by it, so that 95 % intervals hold 95 % of new measurements; absent: 1. */
+  predictionFactor: v.optional(v.pipe(v.number(), v.minValue(0.2), v.maxValue(5))),
   crossValidation: v.nullable(CrossValidationSchema),
   /** SHA-256 of the samples file. */
   samplesDigest: v.nullable(v.string()),

@@ -1,43 +1,17 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
-import { CHROMIUM, startHarness, type Harness, type PanelPage } from "./harness/browser.js";
-import { cutOff, seriousFindings } from "./harness/findings.js";
-import { THEMES, type Theme } from "./harness/themes.js";
+import { expect, it } from "vitest";
+import { describePanel, LOOKS, looksRight, plain } from "./harness/suite.js";
 import { toyResult, toyRun } from "./harness/toy.js";
 import { toyTune, toyTuneAbove, toyTuneNothing, toyTuneRun, toyTuning } from "./harness/toyTune.js";
 
 const done = toyTuneRun(toyTune());
 const running = { ...toyTuneRun(null, "running"), progress: toyTuning() };
-const plain = (text: string) => text.replaceAll("\u00a0", " ");
 
-describe.runIf(CHROMIUM !== null)("a search with measuring in the panel", () => {
-  let harness: Harness;
-  const opened: PanelPage[] = [];
-  const open = async (theme: Theme = "dark", width = 1000): Promise<PanelPage> => {
-    const panel = await harness.open(theme, width);
-    opened.push(panel);
-    return panel;
-  };
-  beforeAll(async () => {
-    harness = await startHarness();
-  });
-  afterAll(() => harness.close());
-  afterEach(async () => {
-    for (const panel of opened.splice(0)) {
-      const defects = await panel.reports();
-      await panel.page.close();
-      expect(defects).toEqual([]);
-    }
-  });
-
-  it.each((Object.keys(THEMES) as Theme[]).flatMap((theme) => [1000, 400].map((width) => [theme, width] as const)))(
+describePanel("a search with measuring in the panel", (open) => {
+  it.each(LOOKS)(
     "has nothing serious for axe and nothing cut off in %s at %d px",
     async (theme, width) => {
       const panel = await open(theme, width);
-      const check = async (name: string) => {
-        expect(await seriousFindings(panel), name).toEqual([]);
-        expect(await cutOff(panel), name).toEqual([]);
-        expect(await panel.page.evaluate(() => document.documentElement.scrollWidth - innerWidth), name).toBeLessThanOrEqual(0);
-      };
+      const check = (name: string) => looksRight(panel, name);
       const results = { suspect: toyTune(120, { suspect: true, unconfirmed: true }), above: toyTuneAbove(), nothing: toyTuneNothing() };
       await panel.post({ type: "run", run: running });
       await check("running");

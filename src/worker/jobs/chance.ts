@@ -60,9 +60,11 @@ function requireProbable({ latency }: SearchRequest, inputs: Inputs): void {
 
 /** Why nothing is found, and the nearest budget. */
 export function infeasibleChance({ probability, safest }: Chance): { reason: string; nearestBudget: number } {
-  const reason = `No architecture stays within the budget with ${askedText(probability)} probability.`;
-  const doubt = " The nearest budget is the smallest that was found; there are too many architectures near it to prove that none is smaller.";
-  return { reason: safest.proved ? reason : reason + doubt, nearestBudget: safest.bound };
+  const kept = `within the budget with ${askedText(probability)} probability`;
+  const reason = safest.proved
+    ? `No architecture stays ${kept}.`
+    : `No architecture was found that stays ${kept}. The nearest budget is the smallest that was found; too many architectures are near it to prove that none is smaller.`;
+  return { reason, nearestBudget: safest.bound };
 }
 
 /** What the found architecture lacks to the optimum among those that keep the budget with the probability. */

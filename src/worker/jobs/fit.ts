@@ -68,7 +68,7 @@ function predictorFileOf(
   request: FitRequest,
   space: { id: string; resolutions: number[] },
   form: Form,
-  { fit: linear, crossValidation }: PredictorFitting,
+  { fit: linear, crossValidation, predictionFactor }: PredictorFitting,
   diagnostics: Diagnostics,
 ): PredictorFile {
   const slopes = linear.terms.filter((term) => term.name !== INTERCEPT);
@@ -91,6 +91,7 @@ function predictorFileOf(
       terms: linear.terms.map((term) => term.name),
       covariance: linear.covariance.flatMap((row, i) => [...row.slice(0, i + 1)]),
       maxLeverage: linear.leverage.reduce((a, b) => Math.max(a, b)),
+      ...(predictionFactor === null ? {} : { predictionFactor }),
       crossValidation,
       samplesDigest: sha256(request.samples.text),
       diagnostics,

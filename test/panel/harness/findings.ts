@@ -17,7 +17,8 @@ export function cutOff(panel: PanelPage): Promise<string[]> {
   return panel.page.evaluate(() =>
     [...document.querySelectorAll("main *")].flatMap((element) => {
       const { left, right, width } = element.getBoundingClientRect();
-      const scrolls = element.closest(".scroll, .hidden") !== null;
+      // What a frame clips is not seen beyond it.
+      const scrolls = element.closest(".scroll, .hidden, [clip-path]") !== null;
       const out = width > 0 && !scrolls && (left < -1 || right > innerWidth + 1);
       return out ? [`${element.tagName}.${element.getAttribute("class") ?? ""} ${(element.textContent ?? "").slice(0, 40)}`] : [];
     }),

@@ -15,13 +15,13 @@ import { withinBudget } from "../../../src/engine/withinBudget.js";
 import { landscapeOf, models, predictorsOf, SATURATING, withCrossTerm, type Model } from "./helpers.js";
 
 /** A covariance of the coefficients: A A' of random numbers, singular where A is narrow. */
-function uncertain(latency: PredictorData, error: number, dof: number, spread: number, numbers: readonly number[], rank: number): PredictorData {
+function uncertain(latency: PredictorData, error: number, dof: number, spread: number, numbers: readonly number[], rank: number, predictionFactor?: number): PredictorData {
   const terms = ["(Intercept)", ...Object.keys(latency.coefficients)];
   const a = terms.map((_, i) => Array.from({ length: Math.min(rank, terms.length) }, (__, j) => spread * numbers[(i * 17 + j * 5) % numbers.length]!));
   const covariance = a.flatMap((row, i) => a.slice(0, i + 1).map((other) => row.reduce((sum, value, j) => sum + value * other[j]!, 0)));
   // Singular and without error, a variance of nothing but rounding would decide.
   if (error === 0) covariance.fill(0);
-  return { ...latency, fit: { dof, residualStdError: error, terms, covariance, maxLeverage: 1 } };
+  return { ...latency, fit: { dof, residualStdError: error, terms, covariance, maxLeverage: 1, predictionFactor } };
 }
 
 const LATENCY_LINK: Link = { kind: "saturating", ceiling: 120 };
@@ -37,8 +37,9 @@ const uncertainModels: fc.Arbitrary<Model> = fc
         spread: fc.constantFrom(0, 0.003, 0.1),
         numbers: fc.array(fc.integer({ min: -100, max: 100 }).map((n) => n / 100), { minLength: 41, maxLength: 41 }),
         rank: fc.constantFrom(1, 3, 99),
+        factor: fc.constantFrom(undefined, 0.6, 1, 1.4),
       })
-      .map(({ error, dof, spread, numbers, rank }) => ({ ...model, latency: uncertain(model.latency, error, dof, spread, numbers, rank) })),
+      .map(({ error, dof, spread, numbers, rank, factor }) => ({ ...model, latency: uncertain(model.latency, error, dof, spread, numbers, rank, factor) })),
   );
 const probabilities = fc.constantFrom(0.51, 0.8, 0.95, 0.999);
 const shares = fc.integer({ min: 0, max: 100 }).map((n) => n / 100);

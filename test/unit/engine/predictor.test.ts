@@ -102,6 +102,27 @@ describe("a predictor", () => {
   });
 });
 
+describe("the factor of a fit", () => {
+  it("multiplies standard errors of prediction to the bit, and nothing else", () => {
+    fc.assert(
+      fc.property(stagesOf(FOXNAS), fc.double({ min: 0.2, max: 5, noNaN: true }), fc.constantFrom(null, SATURATING), (stages, factor, link) => {
+        const some = { link, intercept: -4, coefficients: { tot_24: 0.2 } };
+        const [plain, one, scaled] = [undefined, 1, factor].map((predictionFactor) => new Predictor(FOXNAS, data({ ...some, fit: fit({ predictionFactor }) }))) as [Predictor, Predictor, Predictor];
+        expect(one.estimate(stages)).toEqual(plain.estimate(stages));
+        const [before, after] = [plain.uncertainty!, scaled.uncertainty!];
+        const row = after.row(stages);
+        expect(after.predictionStdError(row)).toBe(factor * before.predictionStdError(row));
+        expect(after.predictionHalfWidth(row)).toBe(tCritical(0.95, 20) * after.predictionStdError(row));
+        for (const same of ["leverage", "confidenceHalfWidth"] as const) expect(after[same](row)).toBe(before[same](row));
+        const { value, interval, extrapolated } = scaled.estimate(stages);
+        expect({ value, extrapolated }).toEqual({ value: plain.value(stages), extrapolated: plain.estimate(stages).extrapolated });
+        const [eta, half] = [scaled.eta(stages), after.predictionHalfWidth(row)];
+        expect(interval).toEqual([linkValue(link, eta - half), linkValue(link, eta + half)]);
+      }),
+    );
+  });
+});
+
 describe("the saturating link", () => {
   it("and its inverse undo each other, rise, and have the slope they claim", () => {
     fc.assert(

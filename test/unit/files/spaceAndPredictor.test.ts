@@ -80,6 +80,13 @@ describe("reading a predictor", () => {
     expect(problem(text.replace("1.9", "null"))).toMatchObject({ line: 12, field: 'coefficients["tot_24:avg_k_24"]', found: "null" });
   });
 
+  it("takes a factor of prediction errors from 0.2 to 5, and refuses others", () => {
+    const factor = (value: string) => text.replace('"maxLeverage": 0.4', `"maxLeverage": 0.4,\n  "predictionFactor": ${value}`);
+    for (const value of [0.2, 1.1, 5]) expect(readPredictor({ name: "p", text: factor(String(value)) }).fit!.predictionFactor).toBe(value);
+    expect(readPredictor({ name: "p", text }).fit).not.toHaveProperty("predictionFactor");
+    for (const value of ["0", "-1", "5.1", "null", '"1"']) expect(problem(factor(value))).toMatchObject({ field: "fit.predictionFactor", found: value });
+  });
+
   it("refuses a covariance that does not belong to its terms", () => {
     expect(problem(text.replace(/0\.3,/, ""))).toMatchObject({ field: "fit.covariance", found: "5 numbers" });
     expect(problem(text.replace('"tot_24",', '"tot_40",'))).toMatchObject({ field: "fit.terms[1]", found: '"tot_40"' });

@@ -191,6 +191,13 @@ describe("a predictor corrected by further measurements", () => {
     expect(error(after)).toBeLessThan(error(before));
   });
 
+  it("keeps the factor of its intervals, or has none", () => {
+    const withFactor = { ...before, fit: { ...before.fit, predictionFactor: 1.2 } };
+    expect(updatePredictor(FOXNAS, withFactor, one).fit.predictionFactor).toBe(1.2);
+    expect(updatePredictor(FOXNAS, before, one).fit).not.toHaveProperty("predictionFactor");
+    expect(coefficients(updatePredictor(FOXNAS, withFactor, one))).toEqual(coefficients(updatePredictor(FOXNAS, before, one)));
+  });
+
   it("needs a covariance", () => {
     const { fit: _fit, ...bare } = before;
     expect(() => updatePredictor(FOXNAS, bare as PredictorData, one)).toThrow("cannot be corrected");

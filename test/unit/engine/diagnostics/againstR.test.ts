@@ -1,4 +1,5 @@
 import { afterAll, describe, expect, it } from "vitest";
+import { deletedResiduals } from "../../../../src/engine/diagnostics/influence.js";
 import { diagnose } from "../../../../src/engine/diagnostics/index.js";
 import { fitPredictor } from "../../../../src/engine/fitPredictor.js";
 import { formOf } from "../../../../src/engine/forms.js";
@@ -21,7 +22,7 @@ aux <- lm.fit(x, e^2)
 bp <- n * (1 - sum(aux$residuals^2) / sum((e^2 - mean(e^2))^2))
 out("bp", c(bp, ncol(x) - 1, pchisq(bp, ncol(x) - 1, lower.tail = FALSE)))
 for (j in 2:ncol(x)) out(paste0("vif ", colnames(x)[j]), 1 / (1 - summary(lm(x[, j] ~ x[, -c(1, j)]))$r.squared))
-out("hat", hatvalues(m)); out("cook", cooks.distance(m)); out("standard", rstandard(m)); out("fitted", f)
+out("hat", hatvalues(m)); out("cook", cooks.distance(m)); out("standard", rstandard(m)); out("deleted", rstudent(m)); out("fitted", f)
 q <- qqnorm(rstandard(m), plot.it = FALSE)
 out("normal", sort(q$x)); out("observed", sort(q$y))
 `;
@@ -79,11 +80,16 @@ describe.runIf(hasData && hasR).each(CASES)("diagnostics of the $form form of $t
     expect(vifs).toEqual([...vifs].sort((a, b) => b - a));
   });
 
-  it("have R's hatvalues, cooks.distance and rstandard", () => {
-    const { ours, r } = ready();
+  it("have R's hatvalues, cooks.distance, rstandard and rstudent", () => {
+    const { ours, fitting, r } = ready();
     const points = ours.points!;
     const of = (key: "leverage" | "cook" | "standardised") => points.map((point) => point[key]);
-    const differences = { hat: furthest(of("leverage"), r.numbers("hat")), cook: furthest(of("cook"), r.numbers("cook")), standard: furthest(of("standardised"), r.numbers("standard")) };
+    const differences = {
+      hat: furthest(of("leverage"), r.numbers("hat")),
+      cook: furthest(of("cook"), r.numbers("cook")),
+      standard: furthest(of("standardised"), r.numbers("standard")),
+      deleted: furthest([...deletedResiduals(fitting.fit)], r.numbers("deleted")),
+    };
     Object.entries(differences).forEach(([name, difference]) => say(name, difference));
     for (const difference of Object.values(differences)) expect(difference).toBeLessThan(1e-8);
     const hat = r.numbers("hat");

@@ -7,6 +7,7 @@ import { ladder, learningCurve } from "../../../../src/engine/diagnostics/learni
 import { fitPredictor } from "../../../../src/engine/fitPredictor.js";
 import { formNames, formOf, type Target } from "../../../../src/engine/forms.js";
 import { linkEta } from "../../../../src/engine/link.js";
+import { predictionFactor } from "../../../../src/engine/predictionFactor.js";
 import { Predictor } from "../../../../src/engine/predictor.js";
 import { Random } from "../../../../src/engine/random.js";
 import { once } from "../helpers.js";
@@ -32,7 +33,10 @@ describe.runIf(hasData).each(FORMS)("diagnostics of %s by the form %s on the pub
       const order = random.permutation(300);
       for (let fold = 0; fold < 10; fold++) {
         const train = order.filter((_, i) => i % 10 !== fold).map((i) => samples[i]!);
-        const predictor = new Predictor(FOXNAS, predictorOf(FOXNAS, form, fitForm(FOXNAS, form, train)));
+        const part = fitForm(FOXNAS, form, train);
+        const data = predictorOf(FOXNAS, form, part);
+        // Of the training part alone.
+        const predictor = new Predictor(FOXNAS, { ...data, fit: { ...data.fit!, predictionFactor: predictionFactor(part)! } });
         for (const i of order.filter((_, place) => place % 10 === fold)) {
           const [from, to] = predictor.estimate(samples[i]!.stages).interval!;
           if (from <= values[i]! && values[i]! <= to) inside++;
@@ -40,6 +44,16 @@ describe.runIf(hasData).each(FORMS)("diagnostics of %s by the form %s on the pub
       }
     }
     expect(intervalCoverage(basis, form.link, eta, values, 3)).toBe(inside / 3000);
+  });
+
+  it("find 93 to 97 % of held-out values inside 95 % intervals, with any folds", () => {
+    const { values, eta, basis } = ready();
+    const shares = [1, 2, 3, 4, 5].map((seed) => intervalCoverage(basis, form.link, eta, values, seed)!);
+    console.log(`${target}, ${name}: 95 % intervals hold ${shares.map((share) => (100 * share).toFixed(2)).join(", ")} %`);
+    for (const share of shares) {
+      expect(share).toBeGreaterThan(0.93);
+      expect(share).toBeLessThan(0.97);
+    }
   });
 
   it("have the held-out errors of predictors fitted to as many samples", () => {
@@ -80,29 +94,8 @@ describe.runIf(hasData)("the built-in predictors", () => {
   ] as const)("of %s carries these diagnostics, without the samples", (target, of) => {
     const { points, ...rest } = rounded(of());
     expect(points).toHaveLength(300);
+    expect(rest.coverage).toBeGreaterThan(0.93);
+    expect(rest.coverage).toBeLessThan(0.97);
     expect((BUILT_IN[target].fit as { diagnostics?: unknown }).diagnostics).toEqual(rest);
-  });
-
-  it("of accuracy holds 93 to 97 % of held-out values in its 95 % intervals", () => {
-    const coverage = accuracy().coverage!;
-    console.log(`accuracy: 95 % intervals hold ${(100 * coverage).toFixed(2)} %`);
-    expect(coverage).toBeGreaterThan(0.93);
-    expect(coverage).toBeLessThan(0.97);
-  });
-
-  /*
-   * Not by a tenth of a percent, with any seed: the residuals have heavier tails than a normal distribution. Leaving one
-   * out, 54 % lie within the 50 % quantiles and 92.3 % within the 95 % ones, as many below as above; of 2000 data sets
-   * simulated in R with normal noise 0.2 % came as low. Weights by the fitted value bring it to 93.0 %.
-   */
-  it.fails("of latency does so too", () => {
-    expect(latency().coverage).toBeGreaterThan(0.93);
-  });
-
-  it("of latency holds 92 to 97 %", () => {
-    const coverage = latency().coverage!;
-    console.log(`latency: 95 % intervals hold ${(100 * coverage).toFixed(2)} %`);
-    expect(coverage).toBeGreaterThan(0.92);
-    expect(coverage).toBeLessThan(0.97);
   });
 });
