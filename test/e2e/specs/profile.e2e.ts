@@ -202,8 +202,9 @@ describe("from the command palette to a search on this machine's own millisecond
   it("what was measured looks right: dark and light, and nothing cut off at 400 px", async () => {
     for (const { theme, name } of themes.slice(0, 2)) {
       await at.workbench.theme(theme);
-      await foxnas().panel.locator(".hero").scrollIntoViewIfNeeded();
-      keep(await at.workbench.screenshot(`tune-${name}`));
+      await (await at.workbench.panelFrame()).evaluate(() => scrollTo(0, 0));
+      const shot = await at.workbench.screenshot(`tune-${name}`);
+      if (name === "dark") keep(shot);
       expect(await seriousFindings(await at.workbench.panelFrame())).toEqual([]);
     }
     // The files that were written lie beside the panel.
