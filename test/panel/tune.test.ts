@@ -63,7 +63,7 @@ describePanel("a search with measuring in the panel", (open) => {
     expect(await panel.page.locator(".sample").count()).toBe(rounds.length * 5);
     expect(await panel.page.locator(".sample.winner").count()).toBe(1);
     await panel.page.locator(".scatter summary").click();
-    expect(await panel.page.getByRole("region", { name: "Measured architectures" }).locator("tbody tr").count()).toBe(10);
+    await expect.poll(() => panel.page.getByRole("region", { name: "Measured architectures" }).locator("tbody tr").count(), { timeout: 15_000 }).toBe(10);
     const badge = plain(await panel.page.locator("section.badge").innerText());
     for (const fact of ["AMD EPYC 7B13", "onnxruntime 1.30.0", "int8", "10 measured in 2 rounds", "once more, in another batch", "60 of each", "23 Nov 2026"]) expect(badge).toContain(fact);
     expect(await panel.page.locator("section.why").count()).toBe(1);
