@@ -1,5 +1,7 @@
 import type { ComponentChildren } from "preact";
+import type { MeasureProgress } from "../src/shared/measure.js";
 import { Button } from "./controls.js";
+import { shareDone } from "./liveMeasuring.js";
 import type { RunView } from "./types.js";
 
 export interface Status {
@@ -7,6 +9,12 @@ export interface Status {
   mark: string;
   text: string;
   tone: "good" | "plain" | "warn" | "bad";
+}
+
+/** A measuring run under way. @param word `Measuring` */
+export function runningStatus(word: string, progress: MeasureProgress | null): Status {
+  const share = progress === null ? null : shareDone(progress);
+  return { mark: "◌", text: share === null ? word : `${word}, ${Math.floor(100 * share)}\u00a0%`, tone: "plain" };
 }
 
 /** The states that mean the same for every kind of run; null for the others. */

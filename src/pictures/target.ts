@@ -17,6 +17,3 @@ export const signed: Record<Target, (value: number) => string> = { accuracy: (v)
 export const signedInterval = (target: Target, interval: readonly [number, number] | null): string =>
   interval === null ? "none" : signedIntervalText(interval, STEP_UNIT[target]);
 
-/** The interval does not hold zero; without one, the value is taken at its word. */
-export const excludesZero = (interval: readonly [number, number] | null): boolean =>
-  interval === null || interval[0] > 0 || interval[1] < 0;

@@ -1,15 +1,11 @@
 import { duration } from "../../src/shared/format.js";
-import { Header, stoppedStatus, type Status } from "../header.js";
+import { Header, runningStatus, stoppedStatus, type Status } from "../header.js";
 import { threadsText } from "../profile/text.js";
 import type { BenchRunView } from "../types.js";
 
 /** The state of a bench in words. */
 function statusOf(run: BenchRunView): Status {
-  if (run.state === "running") {
-    const { progress } = run;
-    const done = progress === null || progress.total <= 0 ? null : Math.floor((100 * progress.done) / progress.total);
-    return { mark: "◌", text: done === null ? "Measuring" : `Measuring, ${done}\u00a0%`, tone: "plain" };
-  }
+  if (run.state === "running") return runningStatus("Measuring", run.progress);
   const stopped = stoppedStatus(run.state);
   if (stopped !== null) return stopped;
   if (run.result !== null && run.result.noise.suspect > 0) return { mark: "–", text: "Measured, but the machine was busy", tone: "warn" };

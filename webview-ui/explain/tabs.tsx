@@ -1,6 +1,6 @@
 import type { Tab } from "../../src/shared/panel.js";
 
-export const TABS: readonly { id: Tab; name: string }[] = [
+const TABS: readonly { id: Tab; name: string }[] = [
   { id: "result", name: "Result" },
   { id: "alternatives", name: "Alternatives" },
   { id: "whatIf", name: "What if" },

@@ -1,15 +1,11 @@
 import { duration } from "../../src/shared/format.js";
-import { Header, stoppedStatus, type Status } from "../header.js";
+import { Header, runningStatus, stoppedStatus, type Status } from "../header.js";
 import type { ProfileRunView } from "../types.js";
 import { stoppedText, threadsText } from "./text.js";
 
 /** The state of a profile in words. */
 function statusOf(run: ProfileRunView): Status {
-  if (run.state === "running") {
-    const { progress } = run;
-    const done = progress === null || progress.total <= 0 ? null : Math.floor((100 * progress.done) / progress.total);
-    return { mark: "◌", text: done === null ? "Profiling" : `Profiling, ${done}\u00a0%`, tone: "plain" };
-  }
+  if (run.state === "running") return runningStatus("Profiling", run.progress);
   const stopped = stoppedStatus(run.state);
   if (stopped !== null) return stopped;
   if (run.result === null) return { mark: "", text: "Done", tone: "plain" };

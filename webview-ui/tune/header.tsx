@@ -1,15 +1,11 @@
 import { budgetText, duration } from "../../src/shared/format.js";
-import { Header, stoppedStatus, type Status } from "../header.js";
+import { Header, runningStatus, stoppedStatus, type Status } from "../header.js";
 import type { TuneRunView } from "../types.js";
 import { roundsText, suspectBatches, triedIn } from "./text.js";
 
 /** The state of a search with measuring in words. */
 function statusOf(run: TuneRunView): Status {
-  if (run.state === "running") {
-    const { progress } = run;
-    const done = progress === null || progress.total <= 0 ? null : Math.floor((100 * progress.done) / progress.total);
-    return { mark: "◌", text: done === null ? "Measuring" : `Measuring, ${done}\u00a0%`, tone: "plain" };
-  }
+  if (run.state === "running") return runningStatus("Measuring", run.progress);
   const stopped = stoppedStatus(run.state);
   if (stopped !== null) return stopped;
   const { result } = run;

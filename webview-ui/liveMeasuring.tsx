@@ -1,0 +1,43 @@
+import type { ComponentChildren } from "preact";
+import { duration } from "../src/shared/format.js";
+import type { MeasureProgress } from "../src/shared/measure.js";
+import { Figure } from "./hero.js";
+import { timeLeft } from "./profile/text.js";
+
+/** How far a measuring job is, 0..1; null before that is known. */
+export const shareDone = ({ done, total }: MeasureProgress): number | null => (total <= 0 ? null : Math.min(1, done / total));
+
+/**
+ * While a run measures: its own figures, then how long yet, and what is being done.
+ * @param left what stands below the time that is left
+ */
+export function LiveMeasuring(props: { name: string; progress: MeasureProgress; live: boolean; left: string; note: string; children: ComponentChildren }) {
+  const { name, progress, live, left, note, children } = props;
+  return (
+    <section class="profile-live" aria-label="Progress">
+      <div class="hero">
+        {children}
+        <Figure name="left" value={live ? timeLeft(progress.remainingMs) : "–"}>
+          <span>{left}</span>
+        </Figure>
+        <Figure name="elapsed" value={duration(progress.elapsedMs)}>
+          <span>elapsed</span>
+        </Figure>
+      </div>
+      <Bar name={name} share={shareDone(progress) ?? 0} />
+      <p class="readout" data-figure="doing">{note.charAt(0).toUpperCase() + note.slice(1)}</p>
+      {live && <p class="dim">Leave the machine alone while it measures: other work shows up as noise.</p>}
+    </section>
+  );
+}
+
+/** A bar without a style attribute, which the policy refuses. */
+function Bar({ name, share }: { name: string; share: number }) {
+  const percent = Math.max(0, 100 * share);
+  return (
+    <svg class="bar" height={6} width="100%" role="progressbar" aria-label={name} aria-valuemin={0} aria-valuemax={100} aria-valuenow={Math.floor(percent)}>
+      <rect class="groove" width="100%" height={6} rx={3} />
+      <rect class="fill latency" width={`${percent}%`} height={6} rx={3} />
+    </svg>
+  );
+}
