@@ -16,4 +16,3 @@ export const signed: Record<Target, (value: number) => string> = { accuracy: (v)
 /** An interval of a difference; `none` where there is no covariance. */
 export const signedInterval = (target: Target, interval: readonly [number, number] | null): string =>
   interval === null ? "none" : signedIntervalText(interval, STEP_UNIT[target]);
-
