@@ -106,7 +106,7 @@ export class Predictor {
     return linkValue(this.link, this.eta(stages));
   }
 
-  /** Value with its 95 % prediction interval, carried through the link. */
+  /** Value with its 95 % prediction interval, carried through the link and cut at what can be measured. */
   estimate(stages: readonly Stage[]): Estimate {
     const eta = this.eta(stages);
     const value = linkValue(this.link, eta);
@@ -115,10 +115,16 @@ export class Predictor {
     const half = this.uncertainty.predictionHalfWidth(row);
     return {
       value,
-      interval: [linkValue(this.link, eta - half), linkValue(this.link, eta + half)],
+      interval: this.possible(value, [linkValue(this.link, eta - half), linkValue(this.link, eta + half)]),
       // The samples' own leverages come from another decomposition, and differ in the last digits.
       extrapolated: this.uncertainty.leverage(row) > this.uncertainty.maxLeverage * (1 + 1e-9),
     };
+  }
+
+  /** No accuracy is measured below 0 or above 100 %, whatever the ceiling; a prediction that is itself beyond stays as it is. */
+  private possible(value: number, [low, high]: [number, number]): [number, number] {
+    if (this.target !== "accuracy" || value < 0 || value > 100) return [low, high];
+    return [Math.max(0, low), Math.min(100, high)];
   }
 }
 

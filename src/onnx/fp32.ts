@@ -6,7 +6,7 @@ import { weightShape, type LayerWeights, type WeightedStep } from "./weights.js"
 const HARD_SIGMOID = { alpha: { float: 1 / 6 }, beta: { float: 0.5 } };
 
 /** Adds the activation of `step` to its linear output; returns the tensor, which is named like the step. */
-function activate(graph: GraphBuilder, step: ConvStep | DenseStep, linear: (output: string) => string): void {
+export function activate(graph: GraphBuilder, step: ConvStep | DenseStep, linear: (output: string) => string): void {
   const { name } = step;
   switch (step.activation) {
     case "none":

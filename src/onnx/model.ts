@@ -13,7 +13,7 @@ export type Precision = "fp32" | "int8";
 
 /** Per-channel DequantizeLinear came with operator set 13 and IR 7 (onnx 1.8, onnxruntime 1.6): what old devices know, too. */
 export const OPSET = 13;
-const IR_VERSION = 7;
+export const IR_VERSION = 7;
 
 /** What the file says about itself, beside what it takes from the network and the sources. */
 export interface ModelMetadata {

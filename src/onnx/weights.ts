@@ -75,7 +75,7 @@ export interface LayerWeights {
 }
 
 /** Whether there is neither NaN nor an infinity: zero times either is NaN, which no sum loses. */
-function allFinite(values: Float32Array): boolean {
+export function allFinite(values: Float32Array): boolean {
   // Four sums: additions of one wait for each other.
   const { length } = values;
   let a = 0;

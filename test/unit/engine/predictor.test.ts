@@ -42,6 +42,15 @@ describe("a predictor", () => {
     },
   );
 
+  it("has no interval beyond what can be measured, unless the prediction is itself beyond", () => {
+    const wide = { unit: "%", coefficients: {}, fit: fit({ residualStdError: 40, covariance: [0, 0, 0, 0, 0, 0] }) } as const;
+    const [architecture] = fc.sample(stagesOf(FOXNAS), 1);
+    const interval = (changes: Partial<PredictorData>) => new Predictor(FOXNAS, data({ ...wide, ...changes })).estimate(architecture!).interval!;
+    expect(interval({ target: "accuracy", intercept: 60 })).toEqual([0, 100]);
+    expect(interval({ target: "latency", intercept: 60 })[1]).toBeGreaterThan(140);
+    expect(interval({ target: "accuracy", intercept: 101 })[1]).toBeGreaterThan(180);
+  });
+
   it("of another space, or with a term that is none of the space's, is refused", () => {
     expect(() => new Predictor(FOXNAS, data({ space: "foxnas-tpu" }))).toThrow(
       expect.objectContaining({ name: "ModelError", path: ["space"], found: '"foxnas-tpu"', expected: '"foxnas-cpu"' }) as Error,
