@@ -16,7 +16,7 @@ export default defineConfig({
       {
         test: {
           name: "process",
-          include: ["test/worker/**/*.test.ts", "test/cli/**/*.test.ts"],
+          include: ["test/worker/**/*.test.ts", "test/cli/**/*.test.ts", "test/kit/**/*.test.ts"],
           testTimeout: 300_000,
           hookTimeout: 120_000,
           fileParallelism: false,
