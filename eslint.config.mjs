@@ -69,6 +69,7 @@ export default defineConfig(
   room(["src/engine/**"], [node, vscode, onnxruntime, programs, panel, runs, shared, pictures]),
   room(["src/onnx/**"], [node, vscode, onnxruntime, programs, panel, runs, ...[shared, engine].map(({ regex }) => ({ regex, message: "The model writer stands alone." }))]),
   room(["src/shared/**"], [node, vscode, onnxruntime, programs, panel, runs, engine, pictures]),
+  room(["src/codegen/**"], [node, vscode, onnxruntime, programs, panel, runs, engine, pictures]),
   room(["src/pictures/**"], [node, vscode, onnxruntime, programs, panel, runs, engine]),
   { files: ["src/pictures/**"], rules: { "no-restricted-globals": ["error", ...PAGE] } },
   room(["src/runs/**"], [vscode, onnxruntime, programs, panel, engine]),

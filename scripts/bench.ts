@@ -1,6 +1,6 @@
 // `npm run bench`: how often, how fast and how surely the search finds the proven optimum; the front; sizes; start-up.
 //
-//   npm run bench -- [search front sizes startup write panel device] [--all] [--seeds N] [--json FILE] [--help]
+//   npm run bench -- [search front sizes startup write panel device supernet] [--all] [--seeds N] [--json FILE] [--help]
 import { writeFileSync } from "node:fs";
 import { HELP, optionsOf, UsageError, type Options, type Section } from "./bench/arguments.js";
 import { measureDevice } from "./bench/device.js";
@@ -12,6 +12,7 @@ import { problemSets, type Problem } from "./bench/problems.js";
 import { measureSearch } from "./bench/searchBench.js";
 import { explainSearch, printSearch } from "./bench/searchReport.js";
 import { measureSizes, printSizes } from "./bench/sizes.js";
+import { measureSupernet } from "./bench/supernetBench.js";
 import { measureStartup, printStartup } from "./bench/startup.js";
 import { clearStatus, fixed, heading } from "./bench/table.js";
 import { measureWrite, printWrite } from "./bench/write.js";
@@ -26,6 +27,7 @@ const TITLES: Readonly<Record<Section, string>> = {
   write: "Write: an architecture as an ONNX model in memory",
   panel: "Panel: an edit under What if, and the views of a result",
   device: "Device: profile, predict, search and measure on this machine",
+  supernet: "Supernet: accuracy of subnets, measured and predicted",
 };
 
 const SECTION: Readonly<Record<Section, Measure>> = {
@@ -74,6 +76,7 @@ const SECTION: Readonly<Record<Section, Measure>> = {
     return panel;
   },
   device: ({ all }) => measureDevice(all),
+  supernet: () => measureSupernet(),
 };
 
 /** A section that cannot be measured does not keep the others from it. */

@@ -3,7 +3,7 @@
 //   node scripts/build.mjs [--watch] [--production] [--metafile]
 //
 // An entry whose source does not exist is skipped, loudly. Sizes are printed after every build.
-import { existsSync, mkdirSync, statSync, writeFileSync } from "node:fs";
+import { copyFileSync, existsSync, mkdirSync, statSync, writeFileSync } from "node:fs";
 import { gzipSync } from "node:zlib";
 import { readFileSync } from "node:fs";
 import path from "node:path";
@@ -20,12 +20,20 @@ const node = { platform: "node", format: "cjs", target: "node20" };
 
 const bundles = [
   { name: "extension", entry: "src/host/extension.ts", options: { ...node, external: ["vscode"] } },
-  { name: "worker", entry: "src/worker/main.ts", options: { ...node, external: ["onnxruntime-node"] } },
+  {
+    name: "worker",
+    entry: "src/worker/main.ts",
+    // The JPEG decoder asks for its own address, which it does not need: it is given its WebAssembly.
+    options: { ...node, external: ["onnxruntime-node"], logOverride: { "empty-import-meta": "silent" } },
+  },
   { name: "cli", entry: "src/cli/main.ts", options: { ...node, banner: { js: "#!/usr/bin/env node" } } },
   { name: "panel", entry: "webview-ui/main.tsx", options: browser },
   // The report's style sheet: host and command line read it from dist and pass it on as text.
   { name: "report", entry: "src/pictures/report/report.css", options: {} },
 ];
+
+/** What the worker loads from beside itself. */
+const copies = ["node_modules/@jsquash/jpeg/codec/dec/mozjpeg_dec.wasm"];
 
 const kB = (bytes) => `${(bytes / 1024).toFixed(1)} kB`;
 
@@ -39,6 +47,7 @@ function report(name, result) {
 }
 
 mkdirSync(path.join(root, "dist"), { recursive: true });
+for (const file of copies) copyFileSync(path.join(root, file), path.join(root, "dist", path.basename(file)));
 let failed = false;
 for (const { name, entry, options } of bundles) {
   if (!existsSync(path.join(root, entry))) {

@@ -61,6 +61,8 @@ async function proveLoads(folder) {
   // A folder outside the repository: nothing may be found in our own node_modules.
   const backends = execFileSync(process.execPath, ["-e", script], { cwd: unpacked, encoding: "utf8", env: { ...process.env, ORT_DISABLE_TELEMETRY: "1" } }).trim();
   console.log(`  onnxruntime-node loads from the unpacked package (backends: ${backends})`);
+  await WebAssembly.compile(readFileSync(path.join(unpacked, "extension/dist/mozjpeg_dec.wasm")));
+  console.log("  the worker's JPEG decoder compiles from the unpacked package");
 }
 
 execFileSync(process.execPath, [path.join(root, "scripts/build.mjs"), "--production"], { stdio: "inherit" });

@@ -6,6 +6,7 @@ import type { PanelUi } from "./types.js";
 import "../src/pictures/pictures.css";
 import "./panel.css";
 import "./explain/explain.css";
+import "./evaluate/evaluate.css";
 
 const root = document.querySelector("#panel") ?? document.body.appendChild(document.createElement("div"));
 let model: Model = { ready: false, run: null, ui: loadUi(), nearTies: new Map(), overview: undefined };

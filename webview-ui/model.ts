@@ -29,9 +29,7 @@ export function receive(model: Model, message: ToPanel): Model {
   if (message.type === "overview") return { ...model, overview: message.overview };
   if (run.state !== "running") return model;
   const { restarts } = message;
-  if (run.kind === "search" && message.kind === "search") return { ...model, run: { ...run, progress: message.progress, restarts } };
-  if (run.kind === "profile" && message.kind === "profile") return { ...model, run: { ...run, progress: message.progress, restarts } };
-  if (run.kind === "tune" && message.kind === "tune") return { ...model, run: { ...run, progress: message.progress, restarts } };
-  if (run.kind === "bench" && message.kind === "bench") return { ...model, run: { ...run, progress: message.progress, restarts } };
-  return model;
+  if (message.kind === "search") return run.kind === "search" ? { ...model, run: { ...run, progress: message.progress, restarts } } : model;
+  if (run.kind === "search" || run.kind !== message.kind) return model;
+  return { ...model, run: { ...run, progress: message.progress, restarts } };
 }

@@ -1,4 +1,6 @@
 import { BenchPanel } from "./bench/panel.js";
+import { EvaluatePanel } from "./evaluate/panel.js";
+import { FinalistsPanel } from "./finalists/panel.js";
 import { ProfilePanel } from "./profile/panel.js";
 import { SearchPanel } from "./searchPanel.js";
 import { Empty } from "./states.js";
@@ -19,9 +21,12 @@ export interface PanelProps {
 /** The whole panel: one run of whichever kind. */
 export function Panel(props: PanelProps) {
   const { run, send } = props;
-  if (run === null) return <Empty onSearch={() => send({ type: "search" })} onProfile={() => send({ type: "profile" })} />;
+  if (run === null) return <Empty onSearch={() => send({ type: "search" })} onProfile={() => send({ type: "profile" })} onEvaluate={() => send({ type: "evaluate" })} />;
   if (run.kind === "profile") return <ProfilePanel run={run} send={send} />;
   if (run.kind === "bench") return <BenchPanel run={run} send={send} />;
+  if (run.kind === "evaluate") return <EvaluatePanel run={run} send={send} />;
+  // Which finalist is picked belongs to the run.
+  if (run.kind === "finalists") return <FinalistsPanel key={run.id} run={run} send={send} />;
   if (run.kind === "tune") return <TunePanel run={run} send={send} />;
   return <SearchPanel {...props} run={run} />;
 }

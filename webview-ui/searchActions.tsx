@@ -11,8 +11,8 @@ export function Actions(props: {
   edited: Architecture | null;
   /** With the architecture on show: a point of the front, null for the found one, or the person's own. */
   onFound: (what: "insert" | "verify" | "exportOnnx", which: { point: number | null; architecture?: Architecture }) => void;
-  /** Searches on with measuring, or measures beside baselines. */
-  onMeasure: (what: "tune" | "bench") => void;
+  /** Searches on with measuring, measures beside baselines, or measures accuracies on the validation images. */
+  onMeasure: (what: "tune" | "bench" | "finalists") => void;
   onSearch: () => void;
   onCancel: () => void;
   onLog: () => void;
@@ -29,7 +29,8 @@ export function Actions(props: {
           <Button primary onPress={() => onFound("insert", which)}>{insert}</Button>
           <Button onPress={() => onFound("exportOnnx", which)}>Export ONNX…</Button>
           <Button onPress={() => onFound("verify", which)}>Verify on this device…</Button>
-          {edited === null && run.measurable && <Button onPress={() => onMeasure("tune")}>Measure the winners…</Button>}
+          {edited === null && run.measurable && <Button onPress={() => onMeasure("tune")}>{run.evaluable ? "Measure the winners’ latency…" : "Measure the winners…"}</Button>}
+          {edited === null && run.evaluable && <Button onPress={() => onMeasure("finalists")}>{run.measurable ? "Measure the winners’ accuracy…" : "Measure the winners…"}</Button>}
           {edited === null && shown.kind === "found" && <Button onPress={() => onMeasure("bench")}>Benchmark…</Button>}
         </>
       )}

@@ -1,11 +1,11 @@
 import { Button } from "./controls.js";
-import { budgetText } from "../src/shared/format.js";
+import { budgetText, ms } from "../src/shared/format.js";
 import { infeasibleSentences } from "./sentences.js";
 import { sliderRange } from "./selection.js";
 import type { SearchResult } from "./types.js";
 
 /** Nothing was searched yet. */
-export function Empty(props: { onSearch: () => void; onProfile: () => void }) {
+export function Empty(props: { onSearch: () => void; onProfile: () => void; onEvaluate: () => void }) {
   return (
     <main class="empty">
       <h1>No search yet</h1>
@@ -15,10 +15,12 @@ export function Empty(props: { onSearch: () => void; onProfile: () => void }) {
         brings.
       </p>
       <p class="dim">You choose a search space, where accuracy and latency come from, and a budget in milliseconds. Everything is
-        computed on this machine. No latency predictor for your device? Profile it, in about a minute.</p>
+        computed on this machine. No latency predictor for your device? Profile it, in about a minute. No accuracy predictor for
+        your images? Evaluate subnets of your own supernet on them.</p>
       <div class="row">
         <Button primary onPress={props.onSearch}>Search architecture…</Button>
         <Button onPress={props.onProfile}>Profile this device…</Button>
+        <Button onPress={props.onEvaluate}>Evaluate supernet…</Button>
       </div>
     </main>
   );
@@ -45,11 +47,11 @@ export function Infeasible(props: { result: SearchResult; onSearch: () => void; 
 }
 
 /** Where the budget lies beside the range that can be met. */
-function FeasibleBar({ result }: { result: SearchResult }) {
+export function FeasibleBar({ result }: { result: Pick<SearchResult, "feasible" | "budget"> }) {
   const [low, high] = result.feasible.latency;
   const top = Math.max(high, result.budget);
   const at = (value: number) => `${(Math.max(0, value) / top) * 100}%`;
-  const [near, far] = [`${low.toFixed(1)}\u00a0ms`, `${high.toFixed(1)}\u00a0ms`];
+  const [near, far] = [ms(low), ms(high)];
   return (
     <svg class="feasible" height={52} role="img" aria-label={`Feasible from ${near} to ${far}; the budget is ${budgetText(result.budget)}`}>
       <line class="rule" x1="0" x2="100%" y1={26} y2={26} />

@@ -4,7 +4,7 @@ import { parseArgs } from "node:util";
 
 export const SECTIONS = ["search", "front", "sizes", "startup", "write", "panel"] as const;
 /** Minutes long, so only by name. */
-const ON_REQUEST = ["device"] as const;
+const ON_REQUEST = ["device", "supernet"] as const;
 export type Section = (typeof SECTIONS)[number] | (typeof ON_REQUEST)[number];
 const ALL_SECTIONS: readonly Section[] = [...SECTIONS, ...ON_REQUEST];
 
@@ -26,7 +26,7 @@ const ALL_SEEDS = 100;
 
 export const HELP = `usage: npm run bench -- [SECTION ...] [--all] [--seeds N] [--json FILE]
 
-Sections, all of them but the last by default:
+Sections, all of them but the last two by default:
   search    annealing against the proven optimum: success, evaluations and time to it, evaluations a second; peers
   front     time for the whole exact Pareto front
   sizes     sizes of the production bundles and of this platform's .vsix
@@ -35,6 +35,8 @@ Sections, all of them but the last by default:
   panel     what an edit under What if costs in a browser, and how long a view takes to be painted
   device    profiles this machine at 224 px, then measures how well that predicts, and what a search with measuring
             finds; some 10 minutes, and nothing else should run. --all: the search for fp32 too
+  supernet  the sample's supernet: how well accuracy is predicted, what int8 loses, whether winners keep what was
+            predicted; images a second and memory, also at 224 px; some 20 minutes
 
 Options:
   --all        every integer budget from 30 to 120 ms of the published 192-px predictors, ${ALL_SEEDS} seeds a budget

@@ -3,7 +3,9 @@ import { InputError } from "../shared/errors.js";
 import { commandHelp, parseOptions, programHelp } from "./arguments.js";
 import { EXIT, Interrupted, UsageError, type Command } from "./command.js";
 import { bench } from "./commands/bench.js";
+import { check } from "./commands/check.js";
 import { device } from "./commands/device.js";
+import { evaluate } from "./commands/evaluate.js";
 import { exportConfig } from "./commands/export.js";
 import { fit } from "./commands/fit.js";
 import { front } from "./commands/front.js";
@@ -14,7 +16,7 @@ import { search } from "./commands/search.js";
 import { programVersion } from "./files.js";
 import { progressOn } from "./progressBar.js";
 
-const COMMANDS: readonly Command[] = [search, front, fit, predict, explain, exportConfig, profile, bench, device];
+const COMMANDS: readonly Command[] = [search, front, fit, predict, explain, check, exportConfig, profile, bench, evaluate, device];
 
 /** Runs the program. @returns the exit code, as CONTRACT.md names them */
 async function main(args: readonly string[], signal: AbortSignal): Promise<number> {

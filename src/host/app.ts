@@ -52,7 +52,7 @@ export function createApp(context: vscode.ExtensionContext): App {
       const { type, ...rest } = message;
       if (message.type === "cancel") runs.cancel(message.runId);
       else if (message.type === "resume") void runs.resume(message.runId).catch(tell);
-      else void vscode.commands.executeCommand(`foxnas.${type}`, rest);
+      else void vscode.commands.executeCommand(`foxnas.${type === "exportFinalist" ? "exportSubnet" : type}`, rest);
     },
   });
   context.subscriptions.push(log, runs, nearTies, panel, statusBar(runs), runsView(runs));

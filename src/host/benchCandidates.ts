@@ -54,7 +54,8 @@ function runCandidate({ record, found }: RunSummary, { runs, version }: { runs: 
   ];
 }
 
-async function configFiles(): Promise<vscode.Uri[]> {
+/** The config files of a trusted workspace. */
+export async function configFiles(): Promise<vscode.Uri[]> {
   if (!vscode.workspace.isTrusted) return [];
   const uris = await vscode.workspace.findFiles(FILES, "**/node_modules/**", MAX_FILES);
   return uris.sort((a, b) => a.path.localeCompare(b.path));
@@ -71,7 +72,7 @@ function fileCandidate(uri: vscode.Uri, library: Library): Candidate {
 }
 
 /** A config names its space by id: a built-in one, or one of the workspace. */
-async function spaceNamedBy(file: Source, id: string, library: Library): Promise<Source> {
+export async function spaceNamedBy(file: Source, id: string, library: Library): Promise<Source> {
   const { entries } = await library.spaces();
   const found = entries.find(({ content }) => content.id === id);
   if (found !== undefined) return found.source;

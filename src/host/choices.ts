@@ -14,6 +14,10 @@ interface ChoiceOptions<T> {
   at: At;
   placeholder: string;
   listing: Listing<T>;
+  /** Offered before all others. */
+  first?: { label: string; entries: readonly Entry<T>[] };
+  /** What entries that are no files are called. */
+  made?: string;
   /** Key of the answer given last time. */
   remembered: string | undefined;
   item: (content: T, entry: Entry<T>) => { label: string; description?: string; detail: string };
@@ -27,7 +31,7 @@ interface ChoiceOptions<T> {
 /** A search space: built-in, of the workspace, or browsed for. Those that predictors are there for come first. */
 export async function pickSpace(
   library: Library,
-  options: Pick<ChoiceOptions<Space>, "title" | "at" | "remembered" | "report">,
+  options: Pick<ChoiceOptions<Space>, "title" | "at" | "remembered" | "report" | "first">,
 ): Promise<Entry<Space> | Back | undefined> {
   const [listing, predictors] = await Promise.all([library.spaces(), library.predictors()]);
   const predictorsOf = ({ id }: Space) => predictors.entries.filter(({ content }) => content.space === id).length;
@@ -74,6 +78,7 @@ export async function pickPredictor(
           ? vscode.l10n.t("Accuracy predictor: where the accuracy comes from")
           : vscode.l10n.t("Latency predictor: whose milliseconds they are"),
     listing: { ...all, entries },
+    made: options.target === "latency" ? vscode.l10n.t("profiled on this machine") : vscode.l10n.t("evaluated on this machine"),
     item: (predictor, { uri }) => ({
       label: predictor.title ?? `${predictor.device ?? predictor.space}, ${predictor.resolution} px`,
       // A file has a name; two profiles of one machine have the same title.
@@ -137,16 +142,18 @@ async function choose<T>(options: ChoiceOptions<T>): Promise<Entry<T> | Back | u
   }
 }
 
-function items<T>({ listing, item }: ChoiceOptions<T>): PickItem<Choice<T>>[] {
+function items<T>({ listing: { entries, unreadable }, first, made: madeLabel = "", item }: ChoiceOptions<T>): PickItem<Choice<T>>[] {
   const separator = (label: string) => ({ label, kind: vscode.QuickPickItemKind.Separator });
   const row = (entry: Entry<T>): PickItem<Choice<T>> => {
     const shown = item(entry.content, entry);
     const description = details([shown.description, entry.builtIn || entry.uri === null ? undefined : entry.source.name]);
     return { ...shown, description, value: { kind: "entry", entry } };
   };
-  const profiled = listing.entries.filter((entry) => entry.uri === null);
-  const own = listing.entries.filter((entry) => !entry.builtIn && entry.uri !== null);
-  const broken = listing.unreadable.map(({ uri, error }): PickItem<Choice<T>> => ({
+  const rest = entries.filter(({ key }) => first?.entries.some((one) => one.key === key) !== true);
+  const made = rest.filter((entry) => entry.uri === null);
+  const builtIn = rest.filter((entry) => entry.builtIn);
+  const own = rest.filter((entry) => !entry.builtIn && entry.uri !== null);
+  const broken = unreadable.map(({ uri, error }): PickItem<Choice<T>> => ({
     label: `$(warning) ${vscode.workspace.asRelativePath(uri)}`,
     description: vscode.l10n.t("cannot be used"),
     detail: messageOf(error),
@@ -155,14 +162,12 @@ function items<T>({ listing, item }: ChoiceOptions<T>): PickItem<Choice<T>>[] {
   const more: PickItem<Choice<T>> = vscode.workspace.isTrusted
     ? { label: `$(folder-opened) ${vscode.l10n.t("Browse…")}`, value: { kind: "browse" } }
     : { label: `$(shield) ${vscode.l10n.t("Trust this workspace to use its files…")}`, value: { kind: "trust" } };
+  const group = (label: string, rows: PickItem<Choice<T>>[]) => (rows.length > 0 ? [separator(label), ...rows] : []);
   return [
-    ...(profiled.length > 0 ? [separator(vscode.l10n.t("profiled on this machine"))] : []),
-    ...profiled.map(row),
-    separator(vscode.l10n.t("built in")),
-    ...listing.entries.filter((entry) => entry.builtIn).map(row),
-    ...(own.length + broken.length > 0 ? [separator(vscode.l10n.t("this workspace"))] : []),
-    ...own.map(row),
-    ...broken,
+    ...group(first?.label ?? "", (first?.entries ?? []).map(row)),
+    ...group(madeLabel, made.map(row)),
+    ...group(vscode.l10n.t("built in"), builtIn.map(row)),
+    ...group(vscode.l10n.t("this workspace"), [...own.map(row), ...broken]),
     separator(""),
     more,
   ];

@@ -1,14 +1,21 @@
-import type * as vscode from "vscode";
+import * as vscode from "vscode";
 import type { App } from "./app.js";
 import { benchmark, copyMarkdown } from "./bench.js";
 import { copyAccount, saveReport } from "./explain.js";
 import { exportOnnx } from "./exportOnnx.js";
 import type { AboutFound } from "./finishedSearch.js";
 import { fitPredictor } from "./fit.js";
-import { insertConfig } from "./insert.js";
+import { insertConfig, insertFinalist } from "./insert.js";
 import { profileDevice } from "./profile.js";
+import { createSupernetProject } from "./project/createSupernet.js";
+import { openSample } from "./project/openSample.js";
 import { savePredictor } from "./savePredictor.js";
 import { search } from "./search.js";
+import { evaluateSupernet } from "./supernet/evaluate.js";
+import { exportSubnet } from "./supernet/exportSubnet.js";
+import { evaluateWinners } from "./supernet/finalists.js";
+import type { AboutFinalist } from "./supernet/finishedFinalists.js";
+import { saveSamples } from "./supernet/saveSamples.js";
 import { tune } from "./tune.js";
 import { verify } from "./verify.js";
 
@@ -24,6 +31,13 @@ const idOf = (about: About | undefined) => (about === undefined ? undefined : "r
 /** An architecture that a search found, as a row of the Runs view or the panel names it. */
 type FoundFrom = RunRow | AboutFound;
 const foundOf = (from: FoundFrom | undefined): AboutFound => (from === undefined ? { point: null } : "record" in from ? { runId: from.record.id, point: null } : from);
+
+/** A finalist, as a row of the Runs view (its winner) or the panel names it. */
+type FinalistFrom = RunRow | AboutFinalist;
+const finalistOf = (from: FinalistFrom | undefined): AboutFinalist => (from === undefined ? {} : "record" in from ? { runId: from.record.id, index: 0 } : from);
+
+/** A file of the explorer; the panel hands an object of its own. */
+const fileOf = (from: unknown): vscode.Uri | undefined => (from instanceof vscode.Uri ? from : undefined);
 
 /** Every command of the extension, by its id in package.json. Errors are reported where they are registered. */
 export const COMMANDS: Readonly<Record<string, (app: App, ...args: never[]) => Promise<void> | void>> = {
@@ -46,6 +60,13 @@ export const COMMANDS: Readonly<Record<string, (app: App, ...args: never[]) => P
   "foxnas.verify": (app, from?: FoundFrom) => verify(app, foundOf(from)),
   "foxnas.copyAccount": (app, from?: FoundFrom) => copyAccount(app, foundOf(from)),
   "foxnas.saveReport": (app, from?: FoundFrom) => saveReport(app, foundOf(from)),
+  "foxnas.openSample": (app) => openSample(app),
+  "foxnas.createSupernet": (app) => createSupernetProject(app),
+  "foxnas.evaluate": (app, supernet?: unknown) => evaluateSupernet(app, fileOf(supernet)),
+  "foxnas.saveSamples": (app, about?: About) => saveSamples(app, idOf(about)),
+  "foxnas.finalists": (app, about?: About) => evaluateWinners(app, idOf(about)),
+  "foxnas.insertFinalist": (app, from?: FinalistFrom) => insertFinalist(app, finalistOf(from)),
+  "foxnas.exportSubnet": (app, from?: vscode.Uri | FinalistFrom) => exportSubnet(app, from instanceof vscode.Uri ? from : from === undefined ? undefined : finalistOf(from)),
   "foxnas.fit": (app, csv?: vscode.Uri) => fitPredictor(app, csv),
   "foxnas.showLog": ({ log }) => log.show(),
   "foxnas.runs.open": ({ panel }, { record }: RunRow) => panel.show(record.id),

@@ -2,6 +2,7 @@ import type { RunRecord } from "../runs/runStore.js";
 import type { ArchitectureConfig } from "../shared/architecture.js";
 import { InputError } from "../shared/errors.js";
 import { configOf, predictedOf, type ConfigFormat } from "../shared/files/index.js";
+import { budgetNumber } from "../shared/format.js";
 import type { Point, SearchResult } from "../shared/results.js";
 import { measurementsOf, type Verified } from "../shared/verified.js";
 import { roundUp } from "./format.js";
@@ -43,7 +44,7 @@ export function configOfRun(record: RunRecord<"search"> | RunRecord<"tune">, res
     seed: record.request.seed,
   };
   const config = configOf(chosen.architecture, result.space.id, predictedOf(chosen, result.predictors), result.own ? undefined : provenance, measuredLatency(measured, chosen));
-  return { config, name: `${result.space.id}-${config.resolution}px-${Math.round(budget)}ms` };
+  return { config, name: `${result.space.id}-${config.resolution}px-${budgetName(budget)}` };
 }
 
 /**
@@ -77,6 +78,9 @@ export function configEnding(format: ConfigFormat): string {
 }
 
 /** A name alone may mean another file tomorrow; the digest says which it was. */
-function nameOf({ name, digest }: { name: string; digest: string }): string {
+export function nameOf({ name, digest }: { name: string; digest: string }): string {
   return `${name} (sha256 ${digest.slice(0, 16)})`;
 }
+
+/** A budget as part of a file's name: `120ms`, and `0.33ms` where whole milliseconds would tell nothing. */
+export const budgetName = (budget: number): string => `${budget < 10 ? budgetNumber(budget) : Math.round(budget)}ms`;

@@ -6,7 +6,7 @@ import { configOf, configText } from "../shared/files/index.js";
 import type { Explanation } from "../shared/explanation.js";
 import { dateText } from "../shared/format.js";
 import type { App } from "./app.js";
-import { pointOf } from "./config.js";
+import { budgetName, pointOf } from "./config.js";
 import { chooseSearch, finishedSearch, type AboutFound } from "./finishedSearch.js";
 import { roundUp } from "./format.js";
 import { jobWithProgress } from "./jobProgress.js";
@@ -31,7 +31,7 @@ async function explained({ runs, workerPath, log }: App, about: AboutFound, titl
   const budget = about.budget ?? (front === undefined ? record.request.budget : roundUp(front.latency.value));
   const config = { name: "architecture.foxnas.json", text: configText(configOf(architecture, result.space.id), "json") };
   const explanation = await jobWithProgress<"explain">({ kind: "explain", space, accuracy, latency, config, budget }, { title, workerPath, log });
-  return explanation === undefined ? undefined : { explanation, name: `${result.space.id}-${architecture.resolution}px-${Math.round(budget)}ms` };
+  return explanation === undefined ? undefined : { explanation, name: `${result.space.id}-${architecture.resolution}px-${budgetName(budget)}` };
 }
 
 /** Puts a short account of an architecture on the clipboard, as Markdown. Throws InputError, RunFailure. */

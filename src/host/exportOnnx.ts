@@ -9,9 +9,9 @@ import { chooseSearch, finishedFound, type AboutFound } from "./finishedSearch.j
 import { jobWithProgress } from "./jobProgress.js";
 import { withDesign } from "./meant.js";
 import { remembering } from "./memory.js";
-import { askFile, requireFolders, type Place } from "./placeFile.js";
+import { askFile, folderSteps, requireFolders, type Place } from "./placeFile.js";
 import { pickPrecision } from "./profileWizard.js";
-import { BACK, pick, runSteps, type At, type Step } from "./steps.js";
+import { BACK, runSteps, type Step } from "./steps.js";
 import { writeBytesInWorkspace } from "./workspaceFile.js";
 
 type Precision = OnnxRequest["precision"];
@@ -57,17 +57,7 @@ async function askExport({ context }: App, title: string, name: string): Promise
       precision = answer;
       return "next";
     },
-    ...(folders.length === 1
-      ? []
-      : [
-          async (at: At) => {
-            const items = folders.map((one) => ({ label: one.name, description: one.uri.fsPath, value: one }));
-            const answer = await pick<vscode.WorkspaceFolder>({ title, at, placeholder: vscode.l10n.t("Which workspace folder?"), items });
-            if (answer === undefined || answer === BACK) return answer;
-            folder = answer;
-            return "next" as const;
-          },
-        ]),
+    ...folderSteps(title, folders, (answer) => (folder = answer)),
     async (at) => {
       const prompt = vscode.l10n.t("Name of the new file in {0}", folder.name);
       const answer = await askFile({ title, at, folder, name: `${name}-${precision}.onnx`, ending: ".onnx", prompt });

@@ -2,23 +2,35 @@ import * as vscode from "vscode";
 import { InputError } from "../shared/errors.js";
 import { CONFIG_FORMATS, configText, type ConfigFormat } from "../shared/files/index.js";
 import type { App } from "./app.js";
-import { configEnding, configOfRun } from "./config.js";
+import { configEnding, configOfRun, type InsertableConfig } from "./config.js";
 import { chooseSearch, finishedFound, type AboutFound } from "./finishedSearch.js";
 import { askFile, requireFolders, type Place } from "./placeFile.js";
 import { withDesign } from "./meant.js";
 import { BACK, pick, runSteps, type At, type Step } from "./steps.js";
+import { configOfFinalist, meantFinalist, type AboutFinalist } from "./supernet/finishedFinalists.js";
 import { writeInWorkspace } from "./workspaceFile.js";
 
 type Target = { kind: "file"; folder: vscode.WorkspaceFolder } | { kind: "cursor"; editor: vscode.TextEditor };
 
 /** Asks for format and place, and writes the config there as an undoable edit. Throws InputError. */
 export async function insertConfig(app: App, { runId, point, architecture }: AboutFound): Promise<void> {
-  const { runs, version, column } = app;
+  const { runs, version } = app;
   const title = vscode.l10n.t("Insert Architecture Config");
   const id = runId ?? (await chooseSearch(runs, title, ["search", "tune"]));
   if (id === undefined) return;
   const { record, result, measured } = await finishedFound(runs, id);
-  const insertable = configOfRun(record, await withDesign(app, record, result, architecture), point, version, new Date().toISOString(), measured);
+  await placeConfig(app, title, configOfRun(record, await withDesign(app, record, result, architecture), point, version, new Date().toISOString(), measured));
+}
+
+/** The same of a finalist whose accuracy was measured. Throws InputError. */
+export async function insertFinalist(app: App, about: AboutFinalist): Promise<void> {
+  const title = vscode.l10n.t("Insert Config of a Finalist");
+  const meant = await meantFinalist(app.runs, about, title);
+  if (meant !== undefined) await placeConfig(app, title, configOfFinalist(meant, app.version, new Date().toISOString()));
+}
+
+/** Asks for format and place, and writes the config there. */
+async function placeConfig({ column }: App, title: string, insertable: InsertableConfig): Promise<void> {
   const editor = targetEditor();
   const folders = editor === undefined ? await requireFolders() : (vscode.workspace.workspaceFolders ?? []);
   if (folders === undefined) return;

@@ -10,6 +10,10 @@ import type { RunController } from "./runController.js";
 
 export const PANEL_TYPE = "foxnas.panel";
 
+/** What the panel answers itself; everything else is a command. */
+type Answered = "ready" | "report" | "painted" | "showLog" | "nearTies" | "overview";
+export type Asked = Exclude<FromPanel, { type: Answered }>;
+
 interface PanelParts {
   extensionUri: vscode.Uri;
   runs: RunController;
@@ -18,7 +22,7 @@ interface PanelParts {
   overview: (runId: string) => Promise<Overview | undefined>;
   log: vscode.LogOutputChannel;
   /** Commands the panel may ask for; it names a run, never data. */
-  execute: (message: Extract<FromPanel, { type: "search" | "profile" | "bench" | "tune" | "copyMarkdown" | "copyAccount" | "saveReport" | "cancel" | "resume" | "insert" | "exportOnnx" | "verify" | "savePredictor" }>) => void;
+  execute: (message: Asked) => void;
 }
 
 /** The one webview panel: shows one run at a time and draws what the host owns. */

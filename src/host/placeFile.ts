@@ -1,7 +1,7 @@
 import * as vscode from "vscode";
 import { InputError } from "../shared/errors.js";
 import { messageOf } from "./report.js";
-import { input, type At, type Back } from "./steps.js";
+import { BACK, input, pick, type At, type Back, type Step } from "./steps.js";
 import { fileIn } from "./workspaceFile.js";
 
 /** A file to write, and the workspace folder it must stay in. */
@@ -38,6 +38,19 @@ export function askFile(options: {
       }
     },
   });
+}
+
+/** Which workspace folder; no step where there is a single one. */
+export function folderSteps(title: string, folders: readonly vscode.WorkspaceFolder[], set: (folder: vscode.WorkspaceFolder) => void): Step[] {
+  if (folders.length === 1) return [];
+  const ask: Step = async (at) => {
+    const items = folders.map((one) => ({ label: one.name, description: one.uri.fsPath, value: one }));
+    const answer = await pick<vscode.WorkspaceFolder>({ title, at, placeholder: vscode.l10n.t("Which workspace folder?"), items });
+    if (answer === undefined || answer === BACK) return answer;
+    set(answer);
+    return "next";
+  };
+  return [ask];
 }
 
 /** The open workspace folders; when there is none, tells so, offers to open one and answers undefined. */

@@ -15,12 +15,12 @@ export async function profileDevice({ context, library, machine, panel, report, 
   panel.show(id);
 }
 
-/** Names the finished profile that a command is about: the given one, or one that the person picks. */
+/** Names the finished profile or evaluation whose predictor a command is about: one that the person picks. */
 export async function chooseProfile({ runs }: App, title: string): Promise<string | undefined> {
-  const done = (await runs.list()).filter(({ record, found }) => record.state === "done" && found?.kind === "profile");
+  const done = (await runs.list()).filter(({ record, found }) => record.state === "done" && (found?.kind === "profile" || (found?.kind === "evaluate" && found.fit !== null)));
   if (done.length === 0) {
     const profile = vscode.l10n.t("Profile This Device");
-    const answer = await vscode.window.showInformationMessage(vscode.l10n.t("There is no finished profile yet."), profile);
+    const answer = await vscode.window.showInformationMessage(vscode.l10n.t("There is no finished profile or evaluation yet."), profile);
     if (answer === profile) await vscode.commands.executeCommand("foxnas.profile");
     return undefined;
   }

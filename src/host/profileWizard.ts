@@ -105,7 +105,8 @@ async function pickResolution(library: Library, title: string, at: At, space: Sp
   }
 }
 
-function askResolution(title: string, at: At, proposed: number): Promise<number | Back | undefined> {
+/** A typed side of the input image, px. */
+export function askResolution(title: string, at: At, proposed: number): Promise<number | Back | undefined> {
   return input<number>({
     title,
     at,

@@ -4,21 +4,31 @@ import type { PredictorFile } from "../shared/predictor.js";
 import { profileFiles } from "../shared/profileFiles.js";
 import type { Entry } from "./library.js";
 import type { RunController } from "./runController.js";
+import { evaluatedFiles } from "./supernet/evaluatedFiles.js";
 
 /** Reading one takes a journal: enough for any list that a person reads. */
 const MOST = 20;
 
-/** Predictors of the finished profiles, newest first, as if they were files. */
+/** Predictors of the finished profiles and evaluations, newest first, as if they were files. */
 export async function profiledPredictors(runs: RunController): Promise<Entry<PredictorFile>[]> {
   const done = (await runs.list()).map(({ record }) => record).filter((record) => record.state === "done");
-  const profiles = done.filter((record) => isKind(record, "profile")).slice(0, MOST);
-  return (await Promise.all(profiles.map((record) => entryOf(runs, record).catch(() => [])))).flat();
+  const makers = done.filter((record) => isKind(record, "profile") || isKind(record, "evaluate")).slice(0, MOST);
+  return (await Promise.all(makers.map((record) => entryOf(runs, record).catch(() => [])))).flat();
 }
 
-/** The predictor of one profile; none while it is not finished. Throws InputError where its journal cannot be read. */
-export async function entryOf(runs: RunController, record: RunRecord<"profile">): Promise<Entry<PredictorFile>[]> {
-  const result = await runs.result(record.id, "profile");
-  if (result === null) return [];
-  const { name, text } = profileFiles(result, readSpace(record.request.space)).predictor;
-  return [{ key: `run:${record.id}`, builtIn: false, uri: null, source: { name, text }, content: result.predictor }];
+/** The predictor of one run; none while it is not finished, or where it fits none. Throws InputError where its journal cannot be read. */
+export async function entryOf(runs: RunController, record: RunRecord): Promise<Entry<PredictorFile>[]> {
+  const made = await madeBy(runs, record);
+  if (made === null) return [];
+  return [{ key: `run:${record.id}`, builtIn: false, uri: null, ...made }];
+}
+
+async function madeBy(runs: RunController, record: RunRecord): Promise<Pick<Entry<PredictorFile>, "source" | "content"> | null> {
+  if (isKind(record, "profile")) {
+    const result = await runs.result(record.id, "profile");
+    return result === null ? null : { source: profileFiles(result, readSpace(record.request.space)).predictor, content: result.predictor };
+  }
+  const result = isKind(record, "evaluate") ? await runs.result(record.id, "evaluate") : null;
+  if (result === null || result.fit === null || !isKind(record, "evaluate")) return null;
+  return { source: evaluatedFiles(result, readSpace(record.request.space)).predictor!, content: result.fit.predictor };
 }

@@ -6,12 +6,13 @@ import { profileFiles } from "../shared/profileFiles.js";
 import { tunedFiles } from "../shared/tunedFiles.js";
 import type { App } from "./app.js";
 import { messageOf } from "./report.js";
-import { requireFolders } from "./placeFile.js";
+import { folderSteps, requireFolders } from "./placeFile.js";
 import { chooseProfile } from "./profile.js";
-import { BACK, input, pick, runSteps, type At, type Back } from "./steps.js";
+import { BACK, input, runSteps, type At, type Back } from "./steps.js";
+import { evaluatedFiles } from "./supernet/evaluatedFiles.js";
 import { fileIn, writeFilesInWorkspace } from "./workspaceFile.js";
 
-/** Writes the predictor of a finished profile, or the corrected one of a search with measuring, with what it rests on into a folder of the workspace, and opens the predictor. Throws InputError. */
+/** Writes the predictor of a finished profile or evaluation, or the corrected one of a search with measuring, with what it rests on into a folder of the workspace, and opens the predictor. Throws InputError. */
 export async function savePredictor(app: App, runId?: string): Promise<void> {
   const title = vscode.l10n.t("Save Predictor");
   const folders = await requireFolders();
@@ -24,16 +25,7 @@ export async function savePredictor(app: App, runId?: string): Promise<void> {
   let folder = folders[0]!;
   let files: vscode.Uri[] | undefined;
   const done = await runSteps([
-    ...(folders.length === 1
-      ? []
-      : [
-          async (at: At) => {
-            const answer = await pickFolder(title, at, folders);
-            if (answer === undefined || answer === BACK) return answer;
-            folder = answer;
-            return "next" as const;
-          },
-        ]),
+    ...folderSteps(title, folders, (answer) => (folder = answer)),
     async (at) => {
       const answer = await askPlace(title, at, folder, names);
       if (answer === undefined || answer === BACK) return answer;
@@ -72,6 +64,12 @@ async function filesOf({ runs }: App, id: string): Promise<Saved> {
     const { predictor, account } = tunedFiles(result);
     return { made: [predictor, account], said: vscode.l10n.t("corrected by what was measured, with the account of it"), searched: false };
   }
+  if (record !== undefined && isKind(record, "evaluate")) {
+    const result = await runs.result(id, "evaluate");
+    const { predictor, samples, account } = result === null ? { predictor: null } : evaluatedFiles(result, readSpace(record.request.space));
+    if (predictor === null) throw new InputError({ what: "the run has fitted no predictor", next: "Wait until it is done, or evaluate a design sample." });
+    return { made: [predictor, samples!, account!], said: vscode.l10n.t("with its samples and how they were measured"), searched: true };
+  }
   const profile = record !== undefined && isKind(record, "profile") && record.state === "done" ? record : undefined;
   const result = profile === undefined ? null : await runs.result(id, "profile");
   if (profile === undefined || result === null) {
@@ -79,15 +77,6 @@ async function filesOf({ runs }: App, id: string): Promise<Saved> {
   }
   const { predictor, samples, profile: account } = profileFiles(result, readSpace(profile.request.space));
   return { made: [predictor, samples, account], said: vscode.l10n.t("with its samples and how they were measured"), searched: true };
-}
-
-function pickFolder(title: string, at: At, folders: readonly vscode.WorkspaceFolder[]): Promise<vscode.WorkspaceFolder | Back | undefined> {
-  return pick<vscode.WorkspaceFolder>({
-    title,
-    at,
-    placeholder: vscode.l10n.t("Which workspace folder?"),
-    items: folders.map((folder) => ({ label: folder.name, description: folder.uri.fsPath, value: folder })),
-  });
 }
 
 /** A folder inside the workspace folder, answered as the files in it; one outside does not pass. */

@@ -9,14 +9,14 @@ import { askSearch, type Given, type Remembered } from "./searchWizard.js";
 
 /**
  * The search wizard, then the run with the panel beside the editor.
- * @param profileId a finished profile, whose space and predictor are then given
+ * @param makerId a finished profile or evaluation, whose space and predictor are then given
  */
-export async function search(app: App, profileId?: string): Promise<void> {
+export async function search(app: App, makerId?: string): Promise<void> {
   const { context, library, log, machine, panel, report, runs, workerPath } = app;
   const answers = await askSearch({
     library,
     report,
-    given: profileId === undefined ? undefined : await givenBy(app, profileId),
+    given: makerId === undefined ? undefined : await givenBy(app, makerId),
     machine: () => machine.known(),
     front: (predictors) => startFrontJob(predictors, workerPath, (level, message) => log[level](`front: ${message}`)),
     memory: remembering<Remembered>(context, "foxnas.answers"),
@@ -28,13 +28,14 @@ export async function search(app: App, profileId?: string): Promise<void> {
   panel.show(id);
 }
 
-/** Space and latency predictor of a finished profile. Throws InputError. */
+/** Space and predictor of a finished profile or evaluation. Throws InputError. */
 async function givenBy({ runs }: App, id: string): Promise<Given | undefined> {
   const record = await runs.record(id);
   // A search: whoever asks from its row wants a new one.
-  if (record === undefined || !isKind(record, "profile")) return undefined;
-  const [latency] = await entryOf(runs, record);
-  if (latency === undefined) throw new InputError({ what: "the run has no predictor yet", next: "Wait until the profile is done, or resume it." });
+  if (record === undefined || !(isKind(record, "profile") || isKind(record, "evaluate"))) return undefined;
+  const [made] = await entryOf(runs, record);
+  if (made === undefined) throw new InputError({ what: "the run has no predictor yet", next: "Wait until it is done, or resume it." });
   const { space: source } = record.request;
-  return { space: { key: `run:${id}`, builtIn: false, uri: null, source, content: readSpace(source) }, latency };
+  const space = { key: `run:${id}`, builtIn: false, uri: null, source, content: readSpace(source) };
+  return isKind(record, "profile") ? { space, latency: made } : { space, accuracy: made };
 }

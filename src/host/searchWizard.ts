@@ -19,10 +19,11 @@ export interface Remembered {
   budget?: string;
 }
 
-/** What a finished profile answers already. */
+/** What a finished profile or evaluation answers already. */
 export interface Given {
   space: Entry<Space>;
-  latency: Entry<PredictorFile>;
+  accuracy?: Entry<PredictorFile>;
+  latency?: Entry<PredictorFile>;
 }
 
 export interface WizardParts {
@@ -83,15 +84,16 @@ export async function askSearch({ library, front, given, machine, memory, report
   const predictorStep =
     (target: Target): Step =>
     async (at) => {
-      const misfits = (one: PredictorFile) => misfit(one, target, target === "accuracy" ? { ...state, accuracy: undefined, latency: given?.latency } : state);
+      const before = target === "accuracy" ? { ...state, accuracy: undefined, latency: given?.latency } : { ...state, latency: undefined };
+      const misfits = (one: PredictorFile) => misfit(one, target, before);
       const resolution = (target === "accuracy" ? given?.latency : state.accuracy)?.content.resolution;
       const wanted = `${state.space!.content.id}${resolution === undefined ? "" : ` at ${resolution} px`}`;
       return take(target, await pickPredictor(library, { ...options(at, target), target, wanted, misfit: misfits, machine: await machine() }));
     };
   const steps: Step[] = [
     ...(given === undefined ? [async (at: At) => take("space", await pickSpace(library, options(at, "space")))] : []),
-    predictorStep("accuracy"),
-    ...(given === undefined ? [predictorStep("latency")] : []),
+    ...(given?.accuracy === undefined ? [predictorStep("accuracy")] : []),
+    ...(given?.latency === undefined ? [predictorStep("latency")] : []),
     budgetStep,
   ];
   try {

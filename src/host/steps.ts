@@ -10,15 +10,16 @@ export interface At {
   total: number;
 }
 
-/** A step writes its answer into the state it closes over. */
-export type Step = (at: At) => Promise<"next" | Back | undefined>;
+/** A step writes its answer into the state it closes over; `skip` where there is nothing to ask (never the first). */
+export type Step = (at: At) => Promise<"next" | "skip" | Back | undefined>;
 
 /** Runs steps in order, goes back when asked; false when the person gave up. */
 export async function runSteps(steps: readonly Step[]): Promise<boolean> {
-  for (let i = 0; i < steps.length; ) {
+  let way = 1;
+  for (let i = 0; i < steps.length; i += way) {
     const answer = await steps[i]!({ step: i + 1, total: steps.length });
     if (answer === undefined) return false;
-    i += answer === BACK ? -1 : 1;
+    if (answer !== "skip") way = answer === BACK ? -1 : 1;
   }
   return true;
 }

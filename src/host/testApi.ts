@@ -1,6 +1,8 @@
 import type * as vscode from "vscode";
 import type { Request, ResultOf, SearchRequest } from "../shared/messages.js";
 import type { FrontResult } from "../shared/results.js";
+import type { Source } from "../shared/source.js";
+import type { Space } from "../shared/space.js";
 import type { App } from "./app.js";
 import { benchCandidates, type Candidate } from "./benchCandidates.js";
 import { adviseBudget } from "./budget.js";
@@ -11,6 +13,10 @@ import { insertAtCursor } from "./insert.js";
 import type { RunController } from "./runController.js";
 import { jobWithProgress } from "./jobProgress.js";
 import { originNote, type Machine } from "./machine.js";
+import { writeKit } from "./project/createSupernet.js";
+import { copySample } from "./project/openSample.js";
+import { dataFolders, supernetFiles } from "./supernet/found.js";
+import { inspect, type Inspected } from "./supernet/inspect.js";
 import { verifiedOf, verifyPlan } from "./verifyRequest.js";
 import { fileIn, writeBytesInWorkspace, writeFilesInWorkspace, writeInWorkspace } from "./workspaceFile.js";
 
@@ -38,12 +44,19 @@ export interface TestApi {
   job: <K extends "onnx" | "measure">(request: Extract<Request, { kind: K }>) => Promise<ResultOf<K> | undefined>;
   machine: Machine;
   originNote: typeof originNote;
+  /** The sample project and the training kit, into a new folder on the disk. */
+  copySample: (folder: string) => Promise<void>;
+  writeKit: (folder: string, space: Space) => Promise<void>;
+  /** What the evaluation wizard would offer, and what it then reads. */
+  supernetFiles: typeof supernetFiles;
+  dataFolders: typeof dataFolders;
+  inspect: (space: Source, supernet: string, data: string) => Promise<Inspected | undefined>;
   /** What the benchmark wizard would offer. */
   benchCandidates: () => Promise<Candidate[]>;
 }
 
 /** Bundles the parts under test; given out in test mode only. */
-export function testApi({ library, log, machine, runs, runsFolder, version, workerPath }: App): TestApi {
+export function testApi({ context, library, log, machine, runs, runsFolder, version, workerPath }: App): TestApi {
   return {
     runsFolder,
     runs,
@@ -63,6 +76,11 @@ export function testApi({ library, log, machine, runs, runsFolder, version, work
     job: (request) => jobWithProgress(request, { title: "test", workerPath, log }),
     machine,
     originNote,
+    copySample: (to) => copySample(context.extensionPath, to),
+    writeKit: (to, space) => writeKit(context.extensionPath, to, space),
+    supernetFiles,
+    dataFolders,
+    inspect: (space, supernet, data) => inspect({ workerPath, log }, space, supernet, data),
     benchCandidates: () => benchCandidates({ runs, library, version }),
     builtIn: async (id) => {
       const spaces = await library.spaces();

@@ -20,11 +20,11 @@ function alongLine(points: readonly Placed[]): Placed[] {
 }
 
 /**
- * Sets a label beside each point so that none covers another, a point or the line through them: the first of eight
- * places that is free and inside the frame. A label without one is null: the table has it.
+ * Sets a label beside each point so that none covers another, a point or one of the lines, by default that through the
+ * points: the first of eight places that is free and inside the frame. A label without one is null: the table has it.
  */
-export function placeLabels(points: readonly { x: number; y: number; text: string }[], frame: Box): (Placed | null)[] {
-  const taken: Box[] = [...points.map((point) => around(point, 5)), ...alongLine(points).map((point) => around(point, 1))];
+export function placeLabels(points: readonly { x: number; y: number; text: string }[], frame: Box, lines: readonly (readonly Placed[])[] = [points]): (Placed | null)[] {
+  const taken: Box[] = [...points.map((point) => around(point, 5)), ...lines.flatMap(alongLine).map((point) => around(point, 1))];
   return points.map(({ x, y, text }) => {
     const width = text.length * CHARACTER;
     const places = [[9, 0], [-width - 9, 0], [-width / 2, -15], [-width / 2, 15], [7, -14], [7, 14], [-width - 7, -14], [-width - 7, 14]] as const;

@@ -22,7 +22,10 @@ export function group(text: string): string {
 export const percent = (value: number): string => `${fixed(value, 2)}${NBSP}%`;
 
 /** Decimals that keep about four significant digits of a latency in ms. */
-const latencyDigits = (value: number): number => (Math.abs(value) < 1 ? 3 : Math.abs(value) < 10 ? 2 : 1);
+export const latencyDigits = (value: number): number => (Math.abs(value) < 1 ? 3 : Math.abs(value) < 10 ? 2 : 1);
+
+/** Of a saturating form; where samples show no bend, the fitted ceiling lies far above what can be reached. */
+export const ceilingText = (ceiling: number): string => (ceiling > 100 ? "ceiling out of reach" : `ceiling ${Number(ceiling.toFixed(1))}${NBSP}%`);
 
 /** Latency in ms, `119.5 ms`, `2.41 ms`, `0.083 ms`. */
 export const ms = (value: number): string => `${fixed(value, latencyDigits(value))}${NBSP}ms`;

@@ -174,6 +174,8 @@ export const MeasureProgressSchema = v.object({
   remainingMs: v.nullable(v.number()),
   /** What is being done, for people: "round 12 of 60". */
   note: v.string(),
+  /** Of an evaluation: what it has measured so far, in the order of measuring; top-1 in %, of the first precision. */
+  subnets: v.optional(v.array(v.object({ multiplyAdds: v.number(), top1: v.number() }))),
   /** Of a profile: how far its fit is. */
   fit: v.optional(
     v.object({

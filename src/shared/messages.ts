@@ -8,6 +8,16 @@ import { TargetSchema } from "./predictor.js";
 import { ProfileRequestSchema, ProfileResultSchema } from "./profile.js";
 import { NearTiesSchema, FitResultSchema, FrontResultSchema, PredictResultSchema, SearchResultSchema, DeviceResultSchema } from "./results.js";
 import { SourceSchema } from "./source.js";
+import {
+  EvaluateRequestSchema,
+  EvaluateResultSchema,
+  FinalistsRequestSchema,
+  FinalistsResultSchema,
+  InspectRequestSchema,
+  InspectResultSchema,
+  SubnetRequestSchema,
+  SubnetResultSchema,
+} from "./supernet.js";
 import { TuneRequestSchema, TuneResultSchema } from "./tune.js";
 
 export { SourceSchema, type Source } from "./source.js";
@@ -41,6 +51,11 @@ export const FitRequestSchema = v.object({
   /** What the samples were measured on; both null when the person did not say. */
   device: v.nullable(v.string()),
   resolution: v.nullable(v.number()),
+  /**
+   * Of the form's link: "fitted" takes the ceiling with the smallest leave-one-out error, a number (%) is taken as it
+   * is; absent: the form's own.
+   */
+  ceiling: v.optional(v.union([v.literal("fitted"), v.number()])),
   /** Where the samples come from, for the predictor file; null names the samples file. */
   source: v.optional(v.nullable(v.string())),
 });
@@ -48,7 +63,10 @@ export const PredictRequestSchema = v.object({ kind: v.literal("predict"), confi
 export const CheckConfigRequestSchema = v.object({ kind: v.literal("validate"), config: SourceSchema, space: SourceSchema });
 export const DeviceRequestSchema = v.object({ kind: v.literal("device") });
 
-/** One job for a worker. Requests carry file contents, never paths: a run can be replayed anywhere. */
+/**
+ * One job for a worker. Requests carry file contents, so that a run can be replayed anywhere; only supernets and data,
+ * which are too large, are named by path and digest.
+ */
 export const RequestSchema = v.variant("kind", [
   SearchRequestSchema,
   FrontRequestSchema,
@@ -64,6 +82,10 @@ export const RequestSchema = v.variant("kind", [
   TuneRequestSchema,
   OnnxRequestSchema,
   BenchRequestSchema,
+  InspectRequestSchema,
+  EvaluateRequestSchema,
+  FinalistsRequestSchema,
+  SubnetRequestSchema,
 ]);
 export type Request = v.InferOutput<typeof RequestSchema>;
 export type SearchRequest = v.InferOutput<typeof SearchRequestSchema>;
@@ -85,6 +107,10 @@ export const ResultSchemas = {
   tune: TuneResultSchema,
   onnx: OnnxResultSchema,
   bench: BenchResultSchema,
+  inspect: InspectResultSchema,
+  evaluate: EvaluateResultSchema,
+  finalists: FinalistsResultSchema,
+  subnet: SubnetResultSchema,
 } as const;
 export type ResultOf<K extends Request["kind"]> = v.InferOutput<(typeof ResultSchemas)[K]>;
 
@@ -111,7 +137,7 @@ export type Progress = v.InferOutput<typeof ProgressSchema>;
 export type Trace = Progress["trace"];
 
 /** Kinds of jobs that measure: their progress counts batches and rounds. */
-const MEASURING = ["measure", "profile", "tune", "bench"] as const;
+const MEASURING = ["measure", "profile", "tune", "bench", "evaluate", "finalists"] as const;
 export type ProgressOf<K extends Request["kind"]> = K extends (typeof MEASURING)[number] ? MeasureProgress : Progress;
 
 export type AnyProgress = ProgressOf<Request["kind"]>;

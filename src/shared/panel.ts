@@ -9,6 +9,7 @@ import { ProfileRequestSchema, ProfileResultSchema } from "./profile.js";
 import { NearTiesSchema, SearchResultSchema, type NearTies } from "./results.js";
 import { RunStateSchema } from "./runs.js";
 import { SpaceSchema, type Space } from "./space.js";
+import { AccuracyFitSchema, AccuracyProtocolSchema, EvaluateResultSchema, FinalistsResultSchema } from "./supernet.js";
 import { TuneRequestSchema, TuneResultSchema } from "./tune.js";
 import { VerifiedSchema } from "./verified.js";
 
@@ -51,6 +52,8 @@ export const SearchRunViewSchema = v.object({
   latencyPredictor: v.string(),
   /** The latency predictor says how its milliseconds were measured, so that they can be measured again. */
   measurable: v.boolean(),
+  /** The accuracy predictor says which supernet and data its samples were measured with, so that finalists can be measured. */
+  evaluable: v.boolean(),
   progress: v.nullable(ProgressSchema),
   result: v.nullable(SearchResultSchema),
   /** With the result. */
@@ -110,10 +113,70 @@ export const TuneRunViewSchema = v.object({
 });
 export type TuneRunView = v.InferOutput<typeof TuneRunViewSchema>;
 
+/** An evaluation without its predictor: the host has it. */
+export const EvaluateCardSchema = v.object({
+  ...v.omit(EvaluateResultSchema, ["fit"]).entries,
+  fit: v.nullable(
+    v.object({
+      ...v.omit(AccuracyFitSchema, ["predictor"]).entries,
+      form: v.string(),
+      terms: v.number(),
+      /** Of the link, %; null without a link. */
+      ceiling: v.nullable(v.number()),
+    }),
+  ),
+});
+export type EvaluateCard = v.InferOutput<typeof EvaluateCardSchema>;
+
+export const EvaluateRunViewSchema = v.object({
+  kind: v.literal("evaluate"),
+  ...common,
+  supernet: v.string(),
+  data: v.string(),
+  asked: v.object({
+    ...v.omit(AccuracyProtocolSchema, ["resolution", "seed"]).entries,
+    precisions: EvaluateResultSchema.entries.precisions,
+    /** Subnets to measure: of a design to fit and held out, or the person's own. */
+    samples: v.number(),
+    heldOut: v.number(),
+    given: v.number(),
+  }),
+  progress: v.nullable(MeasureProgressSchema),
+  result: v.nullable(EvaluateCardSchema),
+});
+export type EvaluateRunView = v.InferOutput<typeof EvaluateRunViewSchema>;
+
+export const FinalistsRunViewSchema = v.object({
+  kind: v.literal("finalists"),
+  ...common,
+  /** ms */
+  budget: v.number(),
+  accuracyPredictor: v.string(),
+  latencyPredictor: v.string(),
+  supernet: v.string(),
+  data: v.string(),
+  asked: v.object({
+    ...v.omit(AccuracyProtocolSchema, ["resolution", "seed"]).entries,
+    precision: FinalistsResultSchema.entries.precision,
+    candidates: v.number(),
+    calibrations: v.number(),
+  }),
+  progress: v.nullable(MeasureProgressSchema),
+  result: v.nullable(FinalistsResultSchema),
+});
+export type FinalistsRunView = v.InferOutput<typeof FinalistsRunViewSchema>;
+
 /** A run as the panel sees it. The host owns it; the panel only draws it. */
-export type RunView = SearchRunView | ProfileRunView | BenchRunView | TuneRunView;
+export type RunView = SearchRunView | ProfileRunView | BenchRunView | TuneRunView | EvaluateRunView | FinalistsRunView;
 // Named by its output: the compiler gives up on what the messages below would be inferred from.
-export const RunViewSchema: v.GenericSchema<unknown, RunView> = v.variant("kind", [SearchRunViewSchema, ProfileRunViewSchema, BenchRunViewSchema, TuneRunViewSchema]);
+export const RunViewSchema: v.GenericSchema<unknown, RunView> = v.variant("kind", [
+  SearchRunViewSchema,
+  ProfileRunViewSchema,
+  BenchRunViewSchema,
+  TuneRunViewSchema,
+  EvaluateRunViewSchema,
+  FinalistsRunViewSchema,
+]);
 
 const progressOf = { type: v.literal("progress"), runId: v.string(), restarts: v.number() };
 
@@ -131,7 +194,7 @@ export type ToPanel =
   | { type: "nearTies"; runId: string; point: number; nearTies: NearTies | null }
   | { type: "overview"; runId: string; overview: Overview | null }
   | ProgressOf<"search", Progress>
-  | ProgressOf<"profile" | "bench" | "tune", MeasureProgress>;
+  | ProgressOf<"profile" | "bench" | "tune" | "evaluate" | "finalists", MeasureProgress>;
 // Named by its output likewise.
 export const ToPanelSchema: v.GenericSchema<unknown, ToPanel> = v.variant("type", [
   v.object({ type: v.literal("run"), run: v.nullable(RunViewSchema) }),
@@ -146,7 +209,7 @@ export const ToPanelSchema: v.GenericSchema<unknown, ToPanel> = v.variant("type"
   v.object({ type: v.literal("overview"), runId: v.string(), overview: v.nullable(OverviewSchema) }),
   v.variant("kind", [
     v.object({ ...progressOf, kind: v.literal("search"), progress: ProgressSchema }),
-    v.object({ ...progressOf, kind: v.picklist(["profile", "bench", "tune"]), progress: MeasureProgressSchema }),
+    v.object({ ...progressOf, kind: v.picklist(["profile", "bench", "tune", "evaluate", "finalists"]), progress: MeasureProgressSchema }),
   ]),
 ]);
 
@@ -197,6 +260,14 @@ export const FromPanelSchema = v.variant("type", [
   v.object({ type: v.literal("exportOnnx"), ...foundIn }),
   v.object({ type: v.literal("verify"), ...foundIn }),
   v.object({ type: v.literal("savePredictor"), runId: v.string() }),
+  v.object({ type: v.literal("evaluate") }),
+  /** Saves an evaluation's samples as CSV. */
+  v.object({ type: v.literal("saveSamples"), runId: v.string() }),
+  /** Measures the best under the budget of this search on the validation images. */
+  v.object({ type: v.literal("finalists"), runId: v.string() }),
+  /** Of a finished `finalists` run: config, or model with its weights, of the finalist `index`. */
+  v.object({ type: v.literal("insertFinalist"), runId: v.string(), index: v.pipe(v.number(), v.integer(), v.minValue(0)) }),
+  v.object({ type: v.literal("exportFinalist"), runId: v.string(), index: v.pipe(v.number(), v.integer(), v.minValue(0)) }),
   /** Asks for the near-ties of a point of the result's front. */
   v.object({
     type: v.literal("nearTies"),

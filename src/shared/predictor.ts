@@ -1,7 +1,7 @@
 import * as v from "valibot";
 import { ArchitectureSchema } from "./architecture.js";
 import { DiagnosticsSchema } from "./diagnostics.js";
-import { FingerprintSchema, ProtocolSchema } from "./measure.js";
+import { FingerprintSchema, PrecisionSchema, ProtocolSchema } from "./measure.js";
 
 export const TargetSchema = v.picklist(["accuracy", "latency"]);
 export type Target = v.InferOutput<typeof TargetSchema>;
@@ -50,6 +50,16 @@ const MeasuredOnSchema = v.object({
 });
 export type MeasuredOn = v.InferOutput<typeof MeasuredOnSchema>;
 
+/** What accuracies were measured with: finalists are measured the same way. */
+const EvaluatedWithSchema = v.object({
+  supernet: v.object({ name: v.string(), digest: v.string() }),
+  data: v.object({ name: v.string(), digest: v.string() }),
+  precision: PrecisionSchema,
+  calibrationImages: v.number(),
+  validationImages: v.number(),
+});
+export type EvaluatedWith = v.InferOutput<typeof EvaluatedWithSchema>;
+
 export const LinkSchema = v.nullable(
   v.strictObject({
     /** value = ceiling - exp(-eta) */
@@ -77,6 +87,8 @@ export const PredictorSchema = v.object({
   fit: v.optional(FitSchema),
   /** The machine that its samples were measured on, and how; where this project measured them. */
   measured: v.optional(MeasuredOnSchema),
+  /** The supernet and the images that its samples were measured with; where this project measured them. */
+  evaluated: v.optional(EvaluatedWithSchema),
 });
 export type PredictorFile = v.InferOutput<typeof PredictorSchema>;
 export type PredictorFit = v.InferOutput<typeof FitSchema>;

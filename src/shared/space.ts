@@ -36,6 +36,23 @@ const StageSchema = v.strictObject({
   kernel: choices(kernel),
 });
 
+const channels = <T extends v.GenericSchema<number, number>>(item: T) => v.tuple([item, item, item]);
+
+/**
+ * How an image becomes the input [3, R, R]: its shorter side is resized to R / cropShare (bilinear, antialiased), R x R
+ * is cut from the centre, and of every RGB channel (0..1) the mean is taken away before it is divided by std.
+ */
+export const PreprocessingSchema = v.strictObject({
+  mean: channels(v.pipe(v.number(), v.finite())),
+  std: channels(v.pipe(v.number(), v.minValue(1e-6), v.maxValue(1e6))),
+  /** 0.875 for ImageNet (256 px to 224); 1 takes the whole shorter side. */
+  cropShare: v.pipe(v.number(), v.minValue(0.1), v.maxValue(1)),
+});
+export type Preprocessing = v.InferOutput<typeof PreprocessingSchema>;
+
+/** As torchvision's ImageNet models have it. */
+export const IMAGENET_PREPROCESSING: Preprocessing = { mean: [0.485, 0.456, 0.406], std: [0.229, 0.224, 0.225], cropShare: 0.875 };
+
 /** A search space as data: what is fixed about the network, and the choices of every stage. */
 export const SpaceSchema = v.strictObject({
   $schema: v.optional(v.string()),
@@ -62,6 +79,8 @@ export const SpaceSchema = v.strictObject({
   squeezeExciteRatio: v.pipe(v.number(), v.minValue(0.01), v.maxValue(1)),
   /** Channel counts round to multiples of this. */
   widthMultiple: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(64)),
+  /** How an image becomes the network's input; where absent, as for ImageNet. */
+  preprocessing: v.optional(PreprocessingSchema),
 });
 
 export type Space = v.InferOutput<typeof SpaceSchema>;

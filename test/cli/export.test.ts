@@ -21,6 +21,39 @@ if (!SUPPORTED) console.warn("!! NOT TESTED: there is no onnxruntime for this pl
 const CONFIG = writeConfig("net.foxnas.json");
 const exported = (out: string, ...args: string[]) => json<Exported>(0, "export", "--config", CONFIG, "--format", "onnx", "--out", out, ...args);
 
+describe("export --format python, pytorch, keras", () => {
+  it.each([
+    ["python", '    "d": [2, 2, 2, 2, 2],'],
+    ["pytorch", "class Net(nn.Module):"],
+    ["keras", 'name="net")'],
+  ])("%s: one file, the same again", async (format, line) => {
+    const write = (out: string) => json<Pick<Exported, "path" | "bytes">>(0, "export", "--config", CONFIG, "--format", format, "--out", out);
+    const [first, again] = await Promise.all([write(`${format}.py`), write(`${format}-again.py`)]);
+    const content = readFileSync(first.path);
+    expect(content.length).toBe(first.bytes);
+    expect(readFileSync(again.path).equals(content)).toBe(true);
+    const text = content.toString("utf8");
+    expect(text).toContain(line);
+    expect(text).toContain(`Written by FOX-NAS ${(await cli("--version")).stdout.trim()} from net.foxnas.json.`);
+  });
+
+  it("counts as the ONNX model does", async () => {
+    const { parameters, multiplyAdds } = await exported("counted.onnx");
+    const { path } = await json<Exported>(0, "export", "--config", CONFIG, "--format", "pytorch", "--out", "counted.py");
+    expect(readFileSync(path, "utf8")).toContain(`# ${parameters.toLocaleString("en-US")} parameters, ${multiplyAdds.toLocaleString("en-US")} multiply-adds an image.`);
+  });
+
+  it("refuses an architecture outside its space, and weights", async () => {
+    const bad = await cli("export", "--config", writeConfig("outside.foxnas.json", { kernel: 4 }), "--format", "keras", "--out", "never.py");
+    expect(bad.code).toBe(2);
+    expect(bad.stderr).toContain("stages[0].blocks[0].kernel");
+    const weights = await cli("export", "--config", CONFIG, "--format", "pytorch", "--supernet", "s", "--out", "never.py");
+    expect(weights.code).toBe(2);
+    expect(weights.stderr).toContain("--supernet belongs to --format onnx");
+    expect(existsSync(file("never.py"))).toBe(false);
+  });
+});
+
 describe("export --format onnx", () => {
   it("writes fp32 and int8 models that say what they are", async () => {
     const fp32 = await exported("fp32.onnx");

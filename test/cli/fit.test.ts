@@ -57,6 +57,30 @@ describe.runIf(hasData)("fit on the published samples", () => {
     expect(unknown.stderr).toContain("published");
   });
 
+  it("fits the ceiling where asked to, takes a given one as it is, and refuses what is none", async () => {
+    const args = ["--samples", SAMPLES, "--space", "foxnas-cpu", "--target", "accuracy", "--form", "log-saturating"];
+    const linkOf = (name: string) => readPredictor({ name, text: readFileSync(file(name), "utf8") }).link;
+    const own = await json<FitResult>(0, "fit", ...args, "--out", "own.predictor.json");
+    expect(linkOf("own.predictor.json")).toEqual({ kind: "saturating", ceiling: 79 });
+    const { code, stdout } = await cli("fit", ...args, "--ceiling", "85.5", "--out", "given.predictor.json");
+    expect(code).toBe(0);
+    expect(stdout).toContain("Ceiling 85.5 %");
+    expect(linkOf("given.predictor.json")).toEqual({ kind: "saturating", ceiling: 85.5 });
+    const fitted = await json<FitResult>(0, "fit", ...args, "--ceiling", "auto", "--out", "fitted.predictor.json");
+    expect(fitted.leaveOneOutRmse).toBeLessThan(own.leaveOneOutRmse);
+    const { ceiling } = linkOf("fitted.predictor.json")!;
+    expect(ceiling).toBeGreaterThan(78.5);
+    expect(ceiling).toBeLessThan(79.5);
+    for (const [ceiling, message] of [["high", "found high"], ["0", "found 0"], ["60", "a value reaches the ceiling"]] as const) {
+      const wrong = await cli("fit", ...args, "--ceiling", ceiling);
+      expect(wrong.code).toBe(2);
+      expect(wrong.stderr).toContain(message);
+    }
+    const linear = await cli("fit", ...args.slice(0, -1), "published", "--ceiling", "auto");
+    expect(linear.code).toBe(2);
+    expect(linear.stderr).toContain("form: form published of accuracy has no ceiling");
+  });
+
   it("refuses more terms than samples", async () => {
     writeFileSync(file("few.csv"), readFileSync(SAMPLES, "utf8").split("\n").slice(0, 31).join("\n"));
     const { code, stderr } = await cli("fit", "--samples", "few.csv", "--space", "foxnas-cpu", "--target", "accuracy", "--form", "published");

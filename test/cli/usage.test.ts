@@ -6,7 +6,7 @@ describe("help and version", () => {
   it("go to stdout with exit code 0", async () => {
     const help = await cli("--help");
     expect(help.code).toBe(0);
-    for (const command of ["search", "front", "fit", "predict", "export", "device"]) {
+    for (const command of ["search", "front", "fit", "predict", "check", "export", "evaluate", "device"]) {
       expect(help.stdout).toContain(`\n  ${command}`);
       const one = await cli(command, "--help");
       expect(one.code).toBe(0);
@@ -31,7 +31,7 @@ describe("bad usage: exit code 2, one line and where to read more", () => {
     ["a budget that is no number", ["search", "--space", "s", "--accuracy", "a", "--latency", "l", "--budget", "12O"], '--budget: found "12O"', "fox-nas search --help"],
     ["a seed below 0", ["search", "--space", "s", "--accuracy", "a", "--latency", "l", "--budget", "1", "--seed=-1"], "--seed", "fox-nas search --help"],
     ["an unknown target", ["fit", "--samples", "s", "--space", "s", "--target", "speed", "--form", "f"], "accuracy or latency", "fox-nas fit --help"],
-    ["a format of a later version", ["export", "--config", "c", "--format", "keras", "--out", "o"], "json, yaml, onnx", "fox-nas export --help"],
+    ["an unknown format", ["export", "--config", "c", "--format", "caffe", "--out", "o"], '--format: found "caffe", expected json or yaml or python or pytorch or keras', "fox-nas export --help"],
   ])("%s", async (_, args, message, next) => {
     const { code, stdout, stderr } = await cli(...args);
     expect(code).toBe(2);

@@ -17,6 +17,12 @@ describe("numbers as text", () => {
     expect(plain(f.signedMs(0.04))).toBe("0.0 ms");
   });
 
+  it("tells a ceiling that no accuracy can reach from one that is near", () => {
+    expect(plain(f.ceilingText(91.4182))).toBe("ceiling 91.4 %");
+    expect(plain(f.ceilingText(78))).toBe("ceiling 78 %");
+    expect(f.ceilingText(572.03)).toBe("ceiling out of reach");
+  });
+
   it("keeps a budget as it was typed and a feasible one feasible", () => {
     expect(plain(f.budgetText(120))).toBe("120 ms");
     expect(plain(f.budgetText(57.935))).toMatch(/^57\.9[34] ms$/);

@@ -5,9 +5,9 @@ export const MARGIN = { top: 20, right: 14, bottom: 40, left: 44 };
 /** A square beyond this would push what is below out of sight. */
 export const WIDEST = 380;
 
-/** The frame of a plot of predicted over measured milliseconds. */
-export function Axes(props: { x: Scale; y: Scale; ticks: number[]; side: number }) {
-  const { x, y, side } = props;
+/** The frame of a plot of predicted over measured values, milliseconds unless `unit` says otherwise. */
+export function Axes(props: { x: Scale; y: Scale; ticks: number[]; side: number; unit?: string }) {
+  const { x, y, side, unit = "ms" } = props;
   const bottom = MARGIN.top + side;
   const right = MARGIN.left + side;
   return (
@@ -20,8 +20,8 @@ export function Axes(props: { x: Scale; y: Scale; ticks: number[]; side: number 
           <text x={x(tick)} y={bottom + 16} text-anchor="middle">{tick}</text>
         </g>
       ))}
-      <text x={0} y={10}>predicted, ms</text>
-      <text x={right} y={bottom + 34} text-anchor="end">measured, ms</text>
+      <text x={0} y={10}>predicted, {unit}</text>
+      <text x={right} y={bottom + 34} text-anchor="end">measured, {unit}</text>
     </g>
   );
 }

@@ -18,11 +18,14 @@ export function Badge({ run, result }: { run: ProfileRunView; result: ProfileCar
   return <BadgeCard rows={badgeRows(result, run)} />;
 }
 
-/** The same for whatever was measured, as terms and texts. */
-export function BadgeCard({ rows }: { rows: readonly (readonly [string, string])[] }) {
+const ELSEWHERE = "Another machine, another runtime or another number of threads has other milliseconds, and often another order.";
+
+/** The same for whatever was measured, as terms and texts. @param note what the numbers do not hold for */
+export function BadgeCard(props: { rows: readonly (readonly [string, string])[]; title?: string; note?: string }) {
+  const { rows, title = "Measured on this device", note = ELSEWHERE } = props;
   return (
     <section class="badge">
-      <h2>Measured on this device</h2>
+      <h2>{title}</h2>
       <div class="card">
         <dl>
           {rows.map(([term, text]) => (
@@ -33,7 +36,7 @@ export function BadgeCard({ rows }: { rows: readonly (readonly [string, string])
           ))}
         </dl>
       </div>
-      <p class="dim">Another machine, another runtime or another number of threads has other milliseconds, and often another order.</p>
+      <p class="dim">{note}</p>
     </section>
   );
 }

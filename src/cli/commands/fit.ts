@@ -1,5 +1,6 @@
+import type { FitRequest } from "../../shared/messages.js";
 import { TargetSchema } from "../../shared/predictor.js";
-import { EXIT, type Command } from "../command.js";
+import { EXIT, UsageError, type Command, type Options } from "../command.js";
 import { readFromLibrary, readSource, writeOutput } from "../files.js";
 import { doJob } from "../job.js";
 import { fitText } from "../text/fit.js";
@@ -14,6 +15,7 @@ export const fit: Command = {
     space: SPACE,
     target: { value: "accuracy|latency", help: "what to predict", required: true },
     form: { value: "NAME", help: "form (set of terms): published, depth-log-saturating, sums …", required: true },
+    ceiling: { value: "auto|PERCENT", help: "accuracy that a saturating form nears; auto: of the smallest leave-one-out error; default: the form's own" },
     out: { value: "FILE", help: "writes the predictor there" },
     seed: { value: "N", help: "seed of the folds; default 1" },
     device: { value: "NAME", help: "device the samples were measured on" },
@@ -27,7 +29,8 @@ export const fit: Command = {
     const space = await readFromLibrary("space", options.need("space"));
     const form = options.need("form");
     const device = options.get("device") ?? null;
-    const { predictor, ...result } = await doJob<"fit">({ kind: "fit", samples, space, target, form, seed, device, resolution }, context);
+    const request: FitRequest = { kind: "fit", samples, space, target, form, seed, device, resolution, ...ceilingOf(options) };
+    const { predictor, ...result } = await doJob<"fit">(request, context);
     const json = { ...result, diagnostics: predictor.fit?.diagnostics };
     const out = options.get("out");
     const text = fitText({ predictor, ...result }, target, samples.name);
@@ -36,3 +39,15 @@ export const fit: Command = {
     return { exitCode: EXIT.done, json, text: `${text}\n  Written to ${out} (${bytes} bytes)\n` };
   },
 };
+
+/** Percentages beyond 100 are shapes too, but a value of the wrong scale is likelier above this. */
+const MOST_CEILING = 10_000;
+
+function ceilingOf(options: Options): Pick<FitRequest, "ceiling"> {
+  const text = options.get("ceiling");
+  if (text === undefined) return {};
+  if (text === "auto") return { ceiling: "fitted" };
+  const ceiling = Number(text);
+  if (ceiling > 0 && ceiling <= MOST_CEILING) return { ceiling };
+  throw new UsageError(`--ceiling: found ${text}, expected auto or a percentage above every sample, such as 79`);
+}

@@ -1,12 +1,15 @@
 import type { SearchRequest } from "../../shared/messages.js";
 import type { SearchResult } from "../../shared/results.js";
-import { EXIT, UsageError, type Command, type Options } from "../command.js";
+import { EXIT, UsageError, type Command, type Options, type OptionSpec } from "../command.js";
 import { writeOutput } from "../files.js";
 import { doJob } from "../job.js";
+import { finalistsText } from "../text/finalists.js";
 import { infeasibleText, searchText } from "../text/search.js";
 import { configOutput } from "./configOutput.js";
+import { measureFinalists, WITH_SUPERNET } from "./measuredFinalists.js";
 import { measuredSearch, WITH_MEASURE } from "./measuredSearch.js";
 import { PREDICTORS, readModel, SPACE } from "./shared.js";
+import { MATERIAL } from "./supernet.js";
 
 /** Annealing under a latency budget, with the proven optimum beside it. */
 export const search: Command = {
@@ -23,11 +26,17 @@ export const search: Command = {
     out: { value: "FILE", help: "writes the config there; YAML where it ends in .yaml or .yml" },
     measure: { help: "measures the winners on this machine and corrects the latency predictor, a profile of it" },
     ...WITH_MEASURE,
+    supernet: { ...MATERIAL.supernet, help: "measures the accuracy of the best with its weights, and ranks them by that", required: false },
+    ...WITH_SUPERNET,
   },
   async run(options, context) {
-    if (options.get("measure") !== undefined) return measuredSearch(options, context);
-    const stray = Object.keys(WITH_MEASURE).find((name) => options.get(name) !== undefined);
-    if (stray !== undefined) throw new UsageError(`--${stray} is for a search with --measure`);
+    const supernet = options.get("supernet") !== undefined;
+    if (!supernet) requireNone(options, WITH_SUPERNET, "supernet");
+    if (options.get("measure") !== undefined) {
+      if (supernet) throw new UsageError("--measure and --supernet exclude each other: measure latencies first, then accuracies with the corrected predictor of --refit");
+      return measuredSearch(options, context);
+    }
+    requireNone(options, WITH_MEASURE, "measure");
     const request: SearchRequest = {
       kind: "search",
       budget: options.number("budget"),
@@ -36,15 +45,27 @@ export const search: Command = {
       evaluations: options.get("evaluations") === undefined ? null : options.number("evaluations", { min: 1, max: 1e12, integer: true }),
       ...(await readModel(options)),
     };
-    const result = await doJob<"search">(request, context, options.get("journal") ?? null);
+    const result = await doJob<"search">(request, context, supernet ? null : (options.get("journal") ?? null));
     const json = jsonOf(result);
     if (result.status === "infeasible") return { exitCode: EXIT.infeasible, json, text: "", message: infeasibleText(result) };
+    const finalists = supernet ? await measureFinalists(options, request, context) : null;
+    const winner = finalists?.finalists[0];
     const out = options.get("out");
-    const written = out === undefined ? undefined : await writeOutput(out, configOutput(out, request, result));
-    const text = searchText(result);
-    return { exitCode: EXIT.done, json, text: written === undefined ? text : `${text}\n  Written to ${out} (${written.bytes} bytes)\n` };
+    const written = out === undefined ? undefined : await writeOutput(out, configOutput(out, request, winner === undefined ? result : { ...result, ...winner }));
+    const text = `${searchText(result)}${finalists === null ? "" : `\n${finalistsText(finalists)}`}`;
+    return {
+      exitCode: EXIT.done,
+      json: finalists === null ? json : { ...json, finalists },
+      text: written === undefined ? text : `${text}\n  Written to ${out} (${written.bytes} bytes)\n`,
+    };
   },
 };
+
+/** @throws UsageError for an option that belongs to `flag`, which is not there */
+function requireNone(options: Options, specs: Readonly<Record<string, OptionSpec>>, flag: string): void {
+  const stray = Object.keys(specs).find((name) => options.get(name) !== undefined);
+  if (stray !== undefined) throw new UsageError(`--${stray} is for a search with --${flag}`);
+}
 
 /** @throws UsageError */
 function probabilityOf(options: Options): number | null {
@@ -55,7 +76,7 @@ function probabilityOf(options: Options): number | null {
 }
 
 /** What the contract promises; the front and the trace are the panel's. */
-function jsonOf(result: SearchResult): unknown {
+function jsonOf(result: SearchResult): object {
   const { status, architecture, predicted, certificate, search, feasible, nearTies, budget, probability, withinBudget, nearestBudget, predictors } = result;
   return { status, architecture, predicted, certificate, search, feasible, nearTies, budget, probability, withinBudget, nearestBudget, predictors };
 }

@@ -1,6 +1,7 @@
 import type { BenchRatio, BenchResult, BenchRow } from "../../shared/bench.js";
 import { accuracySources, accuracyText, benchNames, HEADLINE_INTRO, headlineSentences, unknownAccuracy, type BenchNames } from "../../shared/benchText.js";
 import { fixed } from "./numbers.js";
+import { table } from "./table.js";
 
 const percent = (share: number): string => `${fixed(100 * share, 1)} %`;
 
@@ -71,11 +72,4 @@ function ratioLines(ratios: readonly BenchRatio[], rows: readonly BenchRow[], na
     "  Median over the batches, and smallest to largest; both times of a quotient come from the same batch.",
     "",
   ];
-}
-
-/** The first column stands left, the others right. */
-function table(header: readonly string[], rows: readonly (readonly string[])[]): string[] {
-  const all = [header, ...rows];
-  const widths = header.map((_, column) => Math.max(...all.map((row) => row[column]!.length)));
-  return all.map((row) => `  ${row.map((cell, column) => (column === 0 ? cell.padEnd(widths[0]!) : cell.padStart(widths[column]!))).join("  ")}`.trimEnd());
 }

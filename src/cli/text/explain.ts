@@ -1,5 +1,5 @@
 import type { Explanation, Move, TargetExplanation } from "../../shared/explanation.js";
-import { differenceUnit, fixed, signed } from "./numbers.js";
+import { differenceUnit, fixed, latencyDecimals, signed } from "./numbers.js";
 
 /** Moves shown of each verdict; the JSON has all. */
 const SHOWN = 4;
@@ -15,7 +15,7 @@ export function explainText(explanation: Explanation, config: string): string {
     "",
     ...(accuracy === null || latency === null ? ["  A predictor has terms across stages, so no stage has a share of its own."] : waterfallLines(accuracy, latency)),
     "",
-    ...moveLines(moves),
+    ...moveLines(moves, latency === null ? 1 : latencyDecimals(latency.baseline)),
     "",
     ...importanceLines(explanation),
     "",
@@ -41,18 +41,19 @@ function waterfallLines(accuracy: TargetExplanation, latency: TargetExplanation)
   const cell = (value: number, interval: [number, number] | null, digits: number) =>
     `${signed(value, digits).padStart(8)}  ${(interval === null ? "" : `${signed(interval[0], digits)} to ${signed(interval[1], digits)}`).padEnd(18)}`;
   const row = (name: string, first: string, second: string) => `  ${name.padEnd(16)} ${first} ${second}`.trimEnd();
+  const decimals = latencyDecimals(latency.baseline);
   return [
     row("", "accuracy, pp, 95 % interval ", "latency, ms, 95 % interval"),
-    row("space's mean", `${fixed(accuracy.baseline, 2).padStart(8)}${" ".repeat(20)}`, fixed(latency.baseline, 1).padStart(8)),
+    row("space's mean", `${fixed(accuracy.baseline, 2).padStart(8)}${" ".repeat(20)}`, fixed(latency.baseline, decimals).padStart(8)),
     ...accuracy.contributions.map((stage, i) => {
       const time = latency.contributions[i]!;
-      return row(`stage ${stage.stage}`, cell(stage.value, stage.interval, 2), cell(time.value, time.interval, 1));
+      return row(`stage ${stage.stage}`, cell(stage.value, stage.interval, 2), cell(time.value, time.interval, decimals));
     }),
-    row("this architecture", `${fixed(accuracy.value, 2).padStart(7)}${" ".repeat(20)}`, fixed(latency.value, 1).padStart(8)),
+    row("this architecture", `${fixed(accuracy.value, 2).padStart(7)}${" ".repeat(20)}`, fixed(latency.value, decimals).padStart(8)),
   ];
 }
 
-function moveLines(moves: readonly Move[]): string[] {
+function moveLines(moves: readonly Move[], decimals: number): string[] {
   const verdicts = ["better", "equal within error", "worse", "over budget"] as const;
   const lines = verdicts.flatMap((verdict) => {
     const of = moves.filter((move) => move.verdict === verdict).sort((a, b) => b.accuracy.value - a.accuracy.value);
@@ -60,7 +61,7 @@ function moveLines(moves: readonly Move[]): string[] {
     return [
       `  ${verdict} (${of.length})`,
       ...of.slice(0, SHOWN).map(
-        ({ change, accuracy, latency }) => `    ${change.padEnd(44)} ${signed(accuracy.value, 2).padStart(6)} ${differenceUnit("accuracy")} ${signed(latency.value, 1).padStart(7)} ms`,
+        ({ change, accuracy, latency }) => `    ${change.padEnd(44)} ${signed(accuracy.value, 2).padStart(6)} ${differenceUnit("accuracy")} ${signed(latency.value, decimals).padStart(7)} ms`,
       ),
       ...(of.length > SHOWN ? [`    and ${of.length - SHOWN} more`] : []),
     ];

@@ -8,7 +8,7 @@ export function fitText(fit: FitResult, target: Target, samples: string): string
   const width = Math.max(...fit.terms.map(({ name }) => name.length), 4);
   const unit = differenceUnit(target);
   const { crossValidation: cv, f } = fit;
-  const { device, resolution } = fit.predictor;
+  const { device, resolution, link } = fit.predictor;
   return [
     `FOX-NAS · predictor of ${target} · form ${fit.form} · ${fit.n} samples of ${samples} · ${device ?? "device unknown"}, ${resolution} px`,
     "",
@@ -18,8 +18,9 @@ export function fitText(fit: FitResult, target: Target, samples: string): string
         `  ${name.padEnd(width)}  ${compact(estimate).padStart(12)}  ${compact(stdError).padStart(12)}  ${fixed(t, 2).padStart(8)}  ${pValue(p).padStart(9)}`,
     ),
     "",
-    `  R² ${fixed(fit.r2, 4)}, adjusted ${fixed(fit.adjustedR2, 4)}; residual standard error ${compact(fit.residualStdError)} on ${fit.dof} degrees of freedom${fit.predictor.link === null ? "" : " (before the link)"}`,
+    `  R² ${fixed(fit.r2, 4)}, adjusted ${fixed(fit.adjustedR2, 4)}; residual standard error ${compact(fit.residualStdError)} on ${fit.dof} degrees of freedom${link === null ? "" : " (before the link)"}`,
     `  F ${fixed(f.value, 1)} on ${f.dof1} and ${f.dof2}, p ${pValue(f.p)}`,
+    ...(link === null ? [] : [`  Ceiling ${compact(link.ceiling)} %: value = ceiling - exp(-(sum of the terms))`]),
     `  Cross-validated (${cv.repeats} × ${cv.folds} folds): RMSE ${fixed(cv.rmse, 3)} ${unit}, MAE ${fixed(cv.mae, 3)} ${unit}, Kendall's tau ${fixed(cv.kendallTau, 3)}, R² ${fixed(cv.r2, 4)}`,
     `  Leave-one-out: RMSE ${fixed(fit.leaveOneOutRmse, 3)} ${unit}`,
     "",

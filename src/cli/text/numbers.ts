@@ -10,6 +10,9 @@ export function signed(value: number, decimals: number): string {
   return text.startsWith("−") ? text : `+${text}`;
 }
 
+/** Decimals that tell milliseconds of this size apart: a network for 32 px takes a fraction of one. */
+export const latencyDecimals = (ms: number): number => (ms < 1 ? 3 : ms < 10 ? 2 : 1);
+
 /** A whole number: `1,000,000`. */
 export function count(value: number): string {
   return Math.round(value).toLocaleString("en-US");

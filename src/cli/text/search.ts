@@ -59,8 +59,14 @@ function certificateLines(result: SearchResult): string[] {
       ? `  ✓ Optimal for these predictors: no other of the ${space.size} architectures is predicted better within ${budget} ms${asked(result)}.`
       : `  ✗ ${fixed(gap, 4)} pp below the proven optimum for these predictors, ${fixed(optimum.accuracy, 2)} % at ${fixed(optimum.latency, 2)} ms.`;
   if (nearTies === null) return [proof];
-  const ties = `    ${bigCount(nearTies.count)} others lie within ${nearTies.withinPp} pp of it; the predictors tell ${count(nearTies.distinct)} groups of them apart.`;
-  return [proof, ties];
+  return [proof, `    ${tiesText(nearTies)}`];
+}
+
+function tiesText({ count: others, distinct, withinPp }: NonNullable<SearchResult["nearTies"]>): string {
+  if (others === "0") return `No other lies within ${withinPp} pp of it.`;
+  if (others === "1") return `One other lies within ${withinPp} pp of it.`;
+  const apart = distinct === 1 ? "cannot tell them apart" : `tell ${count(distinct)} groups of them apart`;
+  return `${bigCount(others)} others lie within ${withinPp} pp of it; the predictors ${apart}.`;
 }
 
 function searchLines({ search, feasible }: SearchResult): string[] {

@@ -1,6 +1,6 @@
 import type { Architecture } from "../../shared/architecture.js";
 import type { Contributions, Point, SearchResult } from "../../shared/results.js";
-import { fixed, signed } from "./numbers.js";
+import { fixed, latencyDecimals, signed } from "./numbers.js";
 
 const CELLS = 6;
 const COLUMN = 16;
@@ -18,7 +18,7 @@ export function stagesDrawn(architecture: Architecture, cards: readonly StageCar
       side: card === undefined ? "" : card.input === card.output ? `${card.output} px` : `${card.input} → ${card.output} px`,
       blocks: blocks.map(({ expand, kernel }) => `${bar(expand, card)} e${expand} k${kernel}`),
       accuracy: contribution(why?.accuracy, s, "pp", 2),
-      latency: contribution(why?.latency, s, "ms", 1),
+      latency: contribution(why?.latency, s, "ms", latencyDecimals(why?.latency.baseline ?? 0)),
     };
   });
   const lines: string[] = [];
@@ -36,7 +36,7 @@ export function stagesDrawn(architecture: Architecture, cards: readonly StageCar
   if (why !== null) {
     const { accuracy, latency } = why;
     lines.push(
-      `  Below the blocks: what the stage adds to the space's mean, ${fixed(accuracy.baseline, 2)} % and ${fixed(latency.baseline, 1)} ms.`,
+      `  Below the blocks: what the stage adds to the space's mean, ${fixed(accuracy.baseline, 2)} % and ${fixed(latency.baseline, latencyDecimals(latency.baseline))} ms.`,
     );
   }
   return lines;

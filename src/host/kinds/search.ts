@@ -39,6 +39,7 @@ export const search: Kind<"search", SearchFound> = {
       accuracyPredictor: accuracy.title ?? request.accuracy.name,
       latencyPredictor: latency.title ?? request.latency.name,
       measurable: latency.measured !== undefined,
+      evaluable: accuracy.evaluated !== undefined,
       progress,
       result,
       model: result === null ? null : { space: readSpace(request.space), accuracy, latency },

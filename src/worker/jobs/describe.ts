@@ -65,7 +65,7 @@ export function copyOf({ resolution, stages }: Architecture): ArchitectureData {
 }
 
 /** What a picture of the space's architectures needs. */
-export function spaceCardOf({ space, resolution }: Inputs): SearchResult["space"] {
+export function spaceCardOf({ space, resolution }: Pick<Inputs, "space" | "resolution">): SearchResult["space"] {
   const sides = stageSides(space, resolution);
   return {
     id: space.id,

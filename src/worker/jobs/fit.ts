@@ -1,7 +1,9 @@
+import { fitWithCeiling } from "../../engine/accuracy/ceiling.js";
 import { diagnose, rounded, type Diagnostics } from "../../engine/diagnostics/index.js";
 import { fitPredictor, type PredictorFitting } from "../../engine/fitPredictor.js";
 import { formOf, type Form } from "../../engine/forms.js";
 import { INTERCEPT } from "../../engine/regression.js";
+import type { Space } from "../../engine/space.js";
 import { sha256 } from "../../runs/digest.js";
 import { InputError } from "../../shared/errors.js";
 import { readSpace } from "../../shared/files/index.js";
@@ -15,10 +17,10 @@ import type { Job } from "../job.js";
 /** Fits a form to samples: R's figures, cross-validated errors, and the predictor file. */
 export const fit: Job<FitRequest, FitResult> = async (request, context) => {
   const space = readSpace(request.space);
-  const form = knownForm(request);
+  const known = knownForm(request);
   const samples = readSamples(request.samples, space, request.target);
   await context.breathe();
-  const fitting = placingSamples(request, samples, () => fitPredictor(space, form, samples, request.seed));
+  const { form, fitting } = placingSamples(request, samples, () => fitted(request, space, known, samples));
   const { fit: linear, crossValidation, leaveOneOutRmse } = fitting;
   await context.breathe();
   const diagnostics = rounded(diagnose(space, form, samples, fitting, request.seed));
@@ -52,6 +54,11 @@ function knownForm(request: FitRequest): Form {
   }
 }
 
+/** The form with the ceiling asked for, and its fit. */
+function fitted({ ceiling, seed }: FitRequest, space: Space, form: Form, samples: readonly Sample[]): { form: Form; fitting: PredictorFitting } {
+  return ceiling === undefined ? { form, fitting: fitPredictor(space, form, samples, seed) } : fitWithCeiling(space, form, samples, seed, ceiling);
+}
+
 /** Errors about a row name its line in the CSV. */
 function placingSamples<T>(request: FitRequest, samples: readonly Sample[], work: () => T): T {
   try {
@@ -60,12 +67,14 @@ function placingSamples<T>(request: FitRequest, samples: readonly Sample[], work
     if (!(error instanceof ModelError)) throw error;
     const { what, found, expected, next, path } = error;
     const row = path[0] === "samples" && typeof path[1] === "number" ? samples[path[1]] : undefined;
-    throw new InputError({ file: request.samples.name, line: row?.line, what, found, expected, next });
+    const where = path[0] === "form" ? { field: "form" } : { file: request.samples.name, line: row?.line };
+    throw new InputError({ ...where, what, found, expected, next });
   }
 }
 
-function predictorFileOf(
-  request: FitRequest,
+/** The predictor file of a fit. */
+export function predictorFileOf(
+  request: Pick<FitRequest, "target" | "resolution" | "device" | "source" | "samples">,
   space: { id: string; resolutions: number[] },
   form: Form,
   { fit: linear, crossValidation, predictionFactor }: PredictorFitting,

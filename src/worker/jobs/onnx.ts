@@ -1,4 +1,4 @@
-import { costsOf } from "../../onnx/costs.js";
+import { costsOf, type Costs } from "../../onnx/costs.js";
 import { NetworkError } from "../../onnx/errors.js";
 import { OPSET, writeModel } from "../../onnx/model.js";
 import type { Network } from "../../onnx/network.js";
@@ -8,6 +8,7 @@ import { sha256 } from "../../runs/digest.js";
 import { InputError } from "../../shared/errors.js";
 import { inputErrorAt, readSpace } from "../../shared/files/index.js";
 import type { ArchitectureConfig } from "../../shared/architecture.js";
+import type { Source } from "../../shared/messages.js";
 import type { OnnxRequest, OnnxResult } from "../../shared/onnx.js";
 import type { Space } from "../../shared/space.js";
 import type { Job } from "../job.js";
@@ -22,17 +23,9 @@ export const onnx: Job<OnnxRequest, OnnxResult> = async (request) => {
   const { precision, seed, version } = request;
   const space = readSpace(request.space);
   const config = readConfigOf(request.config, space);
-  const network = networkOfConfig(request, space, config);
+  const network = networkOfConfig(request.config, space, config);
   const costs = costsOf(network);
-  const size = costs.parameters * (precision === "fp32" ? 4 : 1);
-  if (size > MOST_BYTES) {
-    throw new InputError({
-      what: "the model is too large to be written",
-      file: request.config.name,
-      found: `${Math.ceil(size / 2 ** 20)} MiB of weights`,
-      expected: `at most ${MOST_BYTES / 2 ** 20} MiB`,
-    });
-  }
+  requireWritable(request.config, costs, precision);
   const { resolution, stages } = config;
   const model = writeModel(network, {
     precision,
@@ -51,7 +44,20 @@ export const onnx: Job<OnnxRequest, OnnxResult> = async (request) => {
   };
 };
 
-function networkOfConfig({ config: source }: OnnxRequest, space: Space, { resolution, stages }: ArchitectureConfig): Network {
+/** @throws InputError where the file would not fit a result */
+export function requireWritable({ name }: Source, { parameters }: Costs, precision: OnnxRequest["precision"]): void {
+  const size = parameters * (precision === "fp32" ? 4 : 1);
+  if (size <= MOST_BYTES) return;
+  throw new InputError({
+    what: "the model is too large to be written",
+    file: name,
+    found: `${Math.ceil(size / 2 ** 20)} MiB of weights`,
+    expected: `at most ${MOST_BYTES / 2 ** 20} MiB`,
+  });
+}
+
+/** The network of a config that lies in its space. @throws InputError */
+export function networkOfConfig(source: Source, space: Space, { resolution, stages }: ArchitectureConfig): Network {
   try {
     return networkOf(space, stages, { resolution });
   } catch (error) {

@@ -96,7 +96,7 @@ export class FoxNas {
     return this.panel.locator('[data-figure="moment"]').innerText({ timeout: 60_000 });
   }
 
-  figure(name: "done" | "underBudget" | "editedAccuracy" | "editedLatency" | "feasible" | "accuracy" | "latency" | "marginal" | "nearTies" | "heldOut" | "timed"): Promise<string> {
+  figure(name: "done" | "underBudget" | "editedAccuracy" | "editedLatency" | "feasible" | "accuracy" | "latency" | "marginal" | "nearTies" | "heldOut" | "timed" | "tau" | "rmse" | "coverage" | "throughput"): Promise<string> {
     return this.panel.locator(`[data-figure="${name}"] > b`).innerText({ timeout: 60_000 });
   }
 

@@ -8,3 +8,6 @@ export function keep(file: string): void {
   mkdirSync(folder, { recursive: true });
   copyFileSync(file, path.join(folder, path.basename(file)));
 }
+
+/** Whether this run takes the README's pictures: then with as much work as their figures need. */
+export const picturesWanted = (): boolean => process.env["FOXNAS_README_PICTURES"] !== undefined;

@@ -7,6 +7,7 @@ import { libraryTests } from "./library.js";
 import { profileTests } from "./profile.js";
 import { runTests } from "./runs.js";
 import type { Tests } from "./tests.js";
+import { supernetTests } from "./supernet.js";
 import { verifyTests } from "./verify.js";
 
 /**
@@ -20,7 +21,7 @@ export async function run(): Promise<void> {
   const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
   if (folder === undefined) throw new Error("These tests need a workspace folder.");
 
-  const all: Tests = { ...commandTests, ...libraryTests, ...fileTests, ...runTests, ...profileTests, ...verifyTests, ...benchTests };
+  const all: Tests = { ...commandTests, ...libraryTests, ...fileTests, ...runTests, ...profileTests, ...verifyTests, ...benchTests, ...supernetTests };
   const failures: string[] = [];
   for (const [name, test] of Object.entries(all)) {
     try {

@@ -31,7 +31,7 @@ export async function realRun(budget: number): Promise<SearchRunView> {
   const model = { space: readSpace(request.space), accuracy: readPredictor(request.accuracy), latency: readPredictor(request.latency) };
   return {
     kind: "search", id: "real", title: "foxnas-cpu at 256 px", state: "done", space: "foxnas-cpu", resolution: 256, budget, seed: 1,
-    accuracyPredictor: request.accuracy.name, latencyPredictor: request.latency.name, startedAt: "2026-11-25T10:00:00Z", restarts: 0, measurable: false,
+    accuracyPredictor: request.accuracy.name, latencyPredictor: request.latency.name, startedAt: "2026-11-25T10:00:00Z", restarts: 0, measurable: false, evaluable: false,
     progress: null, error: null, measured: [], result, model,
   };
 }

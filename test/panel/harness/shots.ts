@@ -7,6 +7,8 @@ import { mkdirSync, readFileSync } from "node:fs";
 import { startHarness } from "./browser.js";
 import { toyMeasured, toyProgress, toyResult, toyRun } from "./toy.js";
 import { toyBench, toyBenchAlone, toyBenching, toyBenchRun } from "./toyBench.js";
+import { toyEvaluate, toyEvaluateRun, toyEvaluating, toyGiven } from "./toyEvaluate.js";
+import { toyFinalists, toyFinalistsMeasuring, toyFinalistsNothing, toyFinalistsRun } from "./toyFinalists.js";
 import { toyMeasuring, toyProfile, toyProfileRun } from "./toyProfile.js";
 import { toyTune, toyTuneAbove, toyTuneNothing, toyTuneRun, toyTuning } from "./toyTune.js";
 import type { Theme } from "./themes.js";
@@ -45,6 +47,18 @@ const states: [name: string, run: RunView | null, budget?: number][] = [
   ["tune-above", toyTuneRun(toyTuneAbove(), "infeasible")],
   ["tune-nothing", toyTuneRun(toyTuneNothing(), "infeasible")],
   ["measurable-done", { ...done, measurable: true }],
+  ["evaluable-done", { ...done, measurable: true, evaluable: true }],
+  ["evaluate-done", toyEvaluateRun(toyEvaluate())],
+  ["evaluate-given-done", toyEvaluateRun(toyGiven())],
+  ["evaluate-running", { ...toyEvaluateRun(null, "running"), progress: toyEvaluating(46) }],
+  ["evaluate-starting", { ...toyEvaluateRun(null, "running"), progress: toyEvaluating(0) }],
+  ["evaluate-weak", toyEvaluateRun(toyEvaluate({ multiplyAddsTau: 0.95 }))],
+  ["evaluate-alone", toyEvaluateRun(toyEvaluate({ heldOut: 0 }))],
+  ["evaluate-cancelled", { ...toyEvaluateRun(null, "cancelled"), progress: toyEvaluating(46) }],
+  ["finalists-done", toyFinalistsRun(toyFinalists())],
+  ["finalists-running", { ...toyFinalistsRun(null, "running"), progress: toyFinalistsMeasuring(4) }],
+  ["finalists-clear", toyFinalistsRun(toyFinalists({ clear: true, calibrations: 1, count: 3, intervals: false }))],
+  ["finalists-nothing", toyFinalistsRun(toyFinalistsNothing(), "infeasible")],
   ["profile-cancelled", toyProfileRun(null, "cancelled")],
 ];
 const harness = await startHarness();

@@ -21,9 +21,10 @@ export function describePanel(name: string, tests: (open: Open) => void): void {
   describe.runIf(CHROMIUM !== null)(name, () => {
     let harness: Harness;
     const opened: PanelPage[] = [];
+    // Bundling and starting a browser take a busy machine longer than a hook has by default.
     beforeAll(async () => {
       harness = await startHarness();
-    });
+    }, 60_000);
     afterAll(() => harness.close());
     afterEach(async () => {
       for (const panel of opened.splice(0)) {

@@ -163,7 +163,7 @@ export function toyRun(result: SearchResult | null, state: SearchRunView["state"
   return {
     kind: "search", id: "run-7", title: "foxnas-cpu at 256 px", state, space: "foxnas-cpu", resolution: 256, budget: result?.budget ?? 120, seed: 42,
     accuracyPredictor: "Toy accuracy", latencyPredictor: "Toy latency", startedAt: "2026-11-23T14:02:00Z", restarts: 0,
-    measurable: false, progress: null, result, model: null, error: null, measured: [],
+    measurable: false, evaluable: false, progress: null, result, model: null, error: null, measured: [],
   };
 }
 

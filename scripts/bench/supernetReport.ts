@@ -1,0 +1,56 @@
+import type { Throughput } from "../../src/shared/supernet.js";
+import type { Design, Judged, SupernetResults } from "./supernetBench.js";
+import { fixed, MiB, table, whole } from "./table.js";
+
+export function explainSupernet(): void {
+  console.log(`  The sample "shapes" (media/samples): 80 subnets to fit to and 40 held out, each recalibrated on 500 images and measured
+  on 2,000. The winners are measured with three disjoint calibration sets; their budget is in million multiply-adds, the
+  same on every machine. Then the space foxnas-cpu at 224 px with random weights: only its speed and size mean anything.`);
+}
+
+const speed = ({ imagesPerSecond, subnetsPerMinute, peakMemoryBytes }: Throughput): string =>
+  `${whole(imagesPerSecond)} images a second, ${fixed(subnetsPerMinute, 1)} subnets a minute, ${MiB(peakMemoryBytes)} at most`;
+
+export function printDesign({ seed, heldOut, calibrationTau, quantizationLoss, throughput, elapsedMs }: Design): void {
+  const { n, kendallTau, multiplyAddsTau, noiseCeiling, rmse, mae, r2, coverage } = heldOut;
+  console.log(`
+  Seed ${seed}, ${n} held-out subnets:
+  Kendall's tau       ${fixed(kendallTau, 3)}; of multiply-adds alone ${fixed(multiplyAddsTau, 3)}; a perfect predictor ${fixed(noiseCeiling, 3)}; two calibration sets ${fixed(calibrationTau, 3)}
+  errors              RMSE ${fixed(rmse, 2)} pp, MAE ${fixed(mae, 2)} pp, R2 ${fixed(r2, 3)}; ${fixed(100 * coverage, 0)} % inside their 95 % intervals
+  int8                loses ${fixed(quantizationLoss.mean, 2)} pp on average, ${fixed(quantizationLoss.worst, 2)} at worst (${quantizationLoss.n} subnets)
+  took                ${fixed(elapsedMs / 1000, 0)} s: ${speed(throughput)}`);
+}
+
+export function printFinalists(all: readonly Judged[]): void {
+  const rows = all.map(({ budget, finalists, optimumRank }) => {
+    const winner = finalists[0]!;
+    const { value, interval } = winner.predicted.accuracy;
+    const within = finalists.filter(({ withinInterval }) => withinInterval === true).length;
+    const range = interval === null ? "-" : `${fixed(interval[0], 2)} to ${fixed(interval[1], 2)}`;
+    return [fixed(budget, 2), fixed(value, 2), range, fixed(winner.measured.top1.value, 2), winner.withinInterval === true ? "yes" : "NO", `${within} of ${finalists.length}`, String(optimumRank! + 1)];
+  });
+  console.log(`\n${table(["budget, M", "winner predicted %", "95 % interval", "measured %", "inside", "all inside", "optimum's place"], rows)}`);
+}
+
+export function printThroughput({ throughput, subnets }: SupernetResults["large"]): void {
+  console.log(`\n  foxnas-cpu at 224 px, ${subnets} subnets in fp32 and int8, the largest among them: ${speed(throughput)}`);
+}
+
+const WANTED = { tau: 0.75, loss: 0.5, memory: 1.5 * 2 ** 30 };
+
+/** Against what the project asks of itself. */
+export function printVerdicts({ designs, large, loadAverage }: SupernetResults): void {
+  const rows: [string, string, string, boolean][] = designs.flatMap(({ seed, heldOut, quantizationLoss, finalists }) => {
+    const inside = finalists.filter(({ finalists: [winner] }) => winner!.withinInterval === true).length;
+    return [
+      [`seed ${seed}: tau on held-out subnets`, fixed(heldOut.kendallTau, 3), `>= ${WANTED.tau}`, heldOut.kendallTau >= WANTED.tau],
+      [`seed ${seed}: better than multiply-adds alone`, fixed(heldOut.multiplyAddsTau, 3), `< ${fixed(heldOut.kendallTau, 3)}`, heldOut.multiplyAddsTau < heldOut.kendallTau],
+      [`seed ${seed}: int8 loses on average`, `${fixed(quantizationLoss.mean, 2)} pp`, `<= ${WANTED.loss} pp`, quantizationLoss.mean <= WANTED.loss],
+      [`seed ${seed}: winners inside their intervals`, `${inside} of ${finalists.length}`, "all", inside === finalists.length],
+    ];
+  });
+  const { peakMemoryBytes } = large.throughput;
+  rows.push(["foxnas-cpu at 224 px: peak memory", MiB(peakMemoryBytes), `<= ${MiB(WANTED.memory)}`, peakMemoryBytes <= WANTED.memory]);
+  console.log(`\n${table(["verdict", "found", "wanted", ""], rows.map(([what, value, wanted, met]) => [what, value, wanted, met ? "met" : "MISSED"]))}`);
+  console.log(`  Load average at the end: ${loadAverage.map((value) => fixed(value, 2)).join(", ")}; this benchmark alone makes 1.`);
+}

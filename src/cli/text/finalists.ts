@@ -1,0 +1,52 @@
+import { flatterySentence } from "../../shared/finalistsText.js";
+import type { Finalist, FinalistsResult } from "../../shared/supernet.js";
+import { howLines, millions, shareText } from "./evaluate.js";
+import { fixed } from "./numbers.js";
+import { stagesDrawn } from "./stages.js";
+import { table } from "./table.js";
+
+/** Measured finalists as a person reads them: who won, by how much, how sure. */
+export function finalistsText(result: FinalistsResult): string {
+  const { finalists, supernet, data, precision, budget, space } = result;
+  const winner = finalists[0];
+  if (winner === undefined) return "";
+  return [
+    `  Measured in ${precision} with the weights of ${supernet.name} on ${data.name}, ${finalists.length} within ${budget} ms:`,
+    "",
+    ...table(["", "measured %", "behind the first, pp", "predicted %", "95 % interval", "latency", "multiply-adds"], finalists.map(rowOf)),
+    "",
+    ...verdictLines(result),
+    ...howLines(result, precision === "int8"),
+    "",
+    "  The first:",
+    ...stagesDrawn(winner.architecture, space.stages, null),
+    "",
+  ].join("\n");
+}
+
+function rowOf({ measured, behind, predicted, withinInterval, multiplyAdds }: Finalist, place: number): string[] {
+  const { accuracy, latency } = predicted;
+  const { interval } = accuracy;
+  return [
+    String(place + 1),
+    shareText(measured),
+    behind === null ? "" : `${fixed(behind.value, 2)} (${fixed(behind.interval[0], 2)} to ${fixed(behind.interval[1], 2)})`,
+    fixed(accuracy.value, 2),
+    interval === null ? "–" : `${fixed(interval[0], 2)} to ${fixed(interval[1], 2)}${withinInterval === true ? "" : " !"}`,
+    `${fixed(latency.value, 2)} ms`,
+    millions(multiplyAdds),
+  ];
+}
+
+function verdictLines(result: FinalistsResult): string[] {
+  const { finalists, optimumRank, certificate } = result;
+  const [winner, ...others] = finalists;
+  const tied = others.filter(({ behind }) => behind !== null && behind.interval[0] <= 0).length;
+  const sets = winner!.readings.length;
+  const optimum = certificate.proved ? "The optimum of the predictors" : "The best that the search found for the predictors";
+  return [
+    `  ${optimum} came in ${optimumRank === 0 ? "first" : `as number ${optimumRank! + 1}`}.${tied === 0 ? "" : ` ${tied === 1 ? "1 other is" : `${tied} others are`} not measurably worse than the first: the interval of the difference holds 0.`}`,
+    `  ${flatterySentence(result)}`,
+    `  Each is the mean of ${sets === 1 ? "1 set" : `${sets} disjoint sets`} of calibration images. ! marks what was measured outside the interval of its prediction.`,
+  ];
+}

@@ -1,0 +1,26 @@
+import type { ArchitectureConfig } from "../shared/architecture.js";
+import type { Space } from "../shared/space.js";
+import type { Origin } from "./header.js";
+import { kerasText } from "./keras.js";
+import { ofaText } from "./ofa.js";
+import { pytorchText } from "./pytorch.js";
+
+export type { Origin } from "./header.js";
+export { className, moduleName } from "./names.js";
+export { ofaDict, type OfaDict } from "./ofa.js";
+
+/** Code that a config is written as: each is one Python file that needs nothing of ours. */
+export const CODE_FORMATS = ["python", "pytorch", "keras"] as const;
+export type CodeFormat = (typeof CODE_FORMATS)[number];
+
+const WRITERS = { python: ofaText, pytorch: pytorchText, keras: kerasText } satisfies Record<CodeFormat, unknown>;
+
+/**
+ * An architecture config as Python code. The same arguments give the same text, with a newline at its end. Whatever stands
+ * in the config's own words (its file's name, devices, sources) goes into comments, on one line, without characters that
+ * nobody sees.
+ * @throws NetworkError naming the choice that the space does not have
+ */
+export function codeText(config: ArchitectureConfig, space: Space, format: CodeFormat, origin: Origin): string {
+  return WRITERS[format](config, space, origin);
+}

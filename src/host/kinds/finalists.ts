@@ -1,0 +1,73 @@
+import * as v from "valibot";
+import * as vscode from "vscode";
+import { readPredictor, readSpace } from "../../shared/files/index.js";
+import { PrecisionSchema } from "../../shared/measure.js";
+import { accuracyText, details, latencyText } from "../format.js";
+import type { Kind } from "./kind.js";
+import { protocolText, statusText, supernetText } from "./supernet.js";
+
+const FoundSchema = v.object({
+  kind: v.literal("finalists"),
+  finalists: v.number(),
+  precision: PrecisionSchema,
+  /** Of the winner: measured, %, and predicted, ms. */
+  accuracy: v.number(),
+  latency: v.number(),
+  /** Where the predictors' optimum came in, 0 for first. */
+  optimumRank: v.nullable(v.number()),
+});
+export type FinalistsFound = v.InferOutput<typeof FoundSchema>;
+
+/** Winners of a search whose accuracy is measured on the person's own images. */
+export const finalists: Kind<"finalists", FinalistsFound> = {
+  // As for an evaluation.
+  measures: true,
+  foundSchema: FoundSchema,
+  foundOf: ({ finalists: all, precision, optimumRank }) => {
+    const winner = all[0];
+    if (winner === undefined) return null;
+    const { measured, predicted } = winner;
+    return { kind: "finalists", finalists: all.length, precision, accuracy: measured.top1.value, latency: predicted.latency.value, optimumRank };
+  },
+  stateOf: ({ status }) => (status === "ok" ? "done" : "infeasible"),
+  view: ({ request, ...record }, progress, result) => {
+    const accuracy = readPredictor(request.accuracy);
+    const latency = readPredictor(request.latency);
+    const { id, title, state, startedAt, restarts, error } = record;
+    const { resolution, seed, budget, calibrationImages, validationImages, ranges, threads, precision, candidates, calibrations } = request;
+    return {
+      kind: "finalists",
+      ...{ id, title, state, startedAt, restarts, error, resolution, seed, budget, progress, result },
+      space: readSpace(request.space).id,
+      accuracyPredictor: accuracy.title ?? request.accuracy.name,
+      latencyPredictor: latency.title ?? request.latency.name,
+      ...{ supernet: request.supernet.name, data: request.data.name },
+      asked: { calibrationImages, validationImages, ranges, threads, precision, candidates, calibrations },
+    };
+  },
+  label: ({ request }, found) => {
+    const budget = `${request.budget} ms`;
+    return {
+      label: found === null ? budget : `${budget} → ${finalistsText(found)}`,
+      description: details([vscode.l10n.t("winners"), request.supernet.name]),
+      facts: [
+        details([`budget ${budget}`, `${found?.finalists ?? request.candidates} finalists`, `seed ${request.seed}`]),
+        details([supernetText(request), request.precision, `${request.resolution} px`]),
+        protocolText(request),
+        `accuracy: ${request.accuracy.name}`,
+        `latency: ${request.latency.name}`,
+      ],
+    };
+  },
+  tabTitle: ({ title, request }) => `FOX-NAS: ${title}, winners at ${request.budget} ms`,
+  status: (progress) => statusText(vscode.l10n.t("FOX-NAS: winners"), progress),
+  startLine: ({ title, request }) =>
+    `winners of ${title}, budget ${request.budget} ms: ${request.candidates} finalists of ${supernetText(request)}, ${request.precision}, ${protocolText(request)}, ${request.calibrations} calibrations, ${request.threads} threads, seed ${request.seed}`,
+  endLine: ({ status, finalists: all, optimumRank, elapsedMs }) =>
+    `${status}, ${all.length} finalists${optimumRank === null ? "" : `, the predictors' optimum came in ${optimumRank + 1}`} in ${(elapsedMs / 1000).toFixed(0)} s`,
+};
+
+/** `measured 88.45 % at 3.35 ms` */
+export function finalistsText({ accuracy, latency }: FinalistsFound): string {
+  return vscode.l10n.t("measured {0} % at {1} ms", accuracyText(accuracy), latencyText(latency));
+}

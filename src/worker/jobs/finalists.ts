@@ -1,0 +1,121 @@
+import * as v from "valibot";
+import { chooseFinalists } from "../../engine/accuracy/finalists.js";
+import { costsOf } from "../../onnx/costs.js";
+import { networkOf } from "../../onnx/space.js";
+import { inputErrorAt, readPredictorOf } from "../../shared/files/index.js";
+import type { MeasureProgress } from "../../shared/measure.js";
+import type { EvaluatedWith } from "../../shared/predictor.js";
+import type { FinalistsRequest, FinalistsResult } from "../../shared/supernet.js";
+import { calibrationSets } from "../evaluate/calibration.js";
+import { finalistsResult } from "../evaluate/finalistsResult.js";
+import { Meter, throughputOf } from "../evaluate/meter.js";
+import { openMaterial } from "../evaluate/sources.js";
+import { FinalistsStateSchema, nothingSpent, type FinalistsState } from "../evaluate/state.js";
+import { imagesOf, SubnetEvaluator } from "../evaluate/subnetEvaluator.js";
+import type { Job, JobContext } from "../job.js";
+import { loadRuntime } from "../measure/runtime.js";
+import { copyOf } from "./describe.js";
+import { placing, readInputs } from "./inputs.js";
+
+type Context = JobContext<FinalistsState, MeasureProgress>;
+
+/**
+ * Measures the best architectures under the budget for these predictors on the validation images, each with several
+ * calibration sets, and ranks them by that. Every reading is in the journal, so that none is made twice.
+ */
+export const finalists: Job<FinalistsRequest, FinalistsResult, FinalistsState, MeasureProgress> = async (request, context) => {
+  const inputs = readInputs(request);
+  requireSameOrigin(request);
+  requireResolution(request, inputs.resolution);
+  const chosen = placing(request.space, () => chooseFinalists(inputs.space, inputs.accuracy, inputs.latency, request.budget, request.candidates));
+  const architectures = chosen.candidates.map(({ stages }) => copyOf({ resolution: inputs.resolution, stages }));
+  const material = await openMaterial(inputs.space, request, request.resolution);
+  await context.breathe();
+  const n = material.data.part("validation", request.validationImages, request.seed).count;
+  const resumed = v.safeParse(FinalistsStateSchema, context.resumed);
+  const state: FinalistsState = resumed.success ? resumed.output : { spent: nothingSpent(), readings: [] };
+  const meter = new Meter(context, state.spent, {
+    imagesPerSubnet: imagesOf([request.precision], { ranges: request.ranges, calibration: request.calibrationImages, validation: n }),
+    subnets: architectures.length * request.calibrations,
+  });
+  if (architectures.length > 0) await read({ request, architectures, material, state, meter, context });
+  const spent = meter.spent(state.readings.length);
+  return { ...finalistsResult({ request, inputs, material, chosen, architectures, readings: state.readings, n }), throughput: throughputOf(spent), elapsedMs: spent.elapsedMs };
+};
+
+interface Reading {
+  readonly request: FinalistsRequest;
+  readonly architectures: readonly ReturnType<typeof copyOf>[];
+  readonly material: Awaited<ReturnType<typeof openMaterial>>;
+  readonly state: FinalistsState;
+  readonly meter: Meter;
+  readonly context: Context;
+}
+
+/** Makes the readings that are not in the state yet. */
+async function read(reading: Reading): Promise<void> {
+  const { request, architectures, material, state, meter, context } = reading;
+  const { calibrations, calibrationImages, validationImages, precision, seed } = request;
+  const sets = calibrationSets(material, { images: calibrationImages, seed, sets: calibrations });
+  const validation = material.data.part("validation", validationImages, seed);
+  const evaluator = new SubnetEvaluator(await loadRuntime(), material, request, (images, doing) => meter.ran(images, doing));
+  const whole = Math.floor(state.readings.length / calibrations);
+  meter.show(architectures.slice(0, whole).map((_, finalist) => shownOf(reading, finalist, validation.count)));
+  for (let i = state.readings.length; i < architectures.length * calibrations; i++) {
+    const [finalist, set] = [Math.floor(i / calibrations), i % calibrations];
+    const name = `finalist ${finalist + 1}, calibration set ${set + 1} of ${calibrations}`;
+    meter.begin(i, name);
+    const recalibrated = await evaluator.recalibrate(name, architectures[finalist]!.stages, sets[set]!);
+    const { top1, top5, correct } = await evaluator.score(recalibrated, precision, validation);
+    state.readings.push({ counts: [top1, top5], correct: Buffer.from(correct).toString("base64") });
+    if (set === calibrations - 1) meter.show([shownOf(reading, finalist, validation.count)]);
+    state.spent = meter.spent(state.readings.length);
+    context.checkpoint(() => state, true);
+    await context.breathe();
+  }
+}
+
+/** A finalist with all its readings, for the picture while the run goes on. @param n validation images */
+function shownOf({ request, architectures, material, state }: Reading, finalist: number, n: number) {
+  const { calibrations } = request;
+  const own = state.readings.slice(finalist * calibrations, (finalist + 1) * calibrations);
+  const { stages, resolution } = architectures[finalist]!;
+  const { multiplyAdds } = costsOf(networkOf(material.space, stages, { resolution }));
+  return { multiplyAdds, top1: (100 * own.reduce((sum, { counts }) => sum + counts[0], 0)) / own.length / n };
+}
+
+/** What was predicted is measured the same way, or the two say nothing of each other. */
+function requireSameOrigin(request: FinalistsRequest): void {
+  const file = readPredictorOf(request.accuracy, "accuracy");
+  const { evaluated } = file;
+  const next = "Evaluate this supernet on this data, and search with the predictor that comes of it.";
+  if (evaluated === undefined) {
+    throw inputErrorAt(request.accuracy, ["source"], {
+      what: "this accuracy predictor does not say which supernet and data its samples were measured with, so its winners cannot be measured the same way",
+      found: "no field evaluated",
+      next,
+    });
+  }
+  const differing = differenceTo(evaluated, request);
+  if (differing === undefined) return;
+  const [what, path, found, expected] = differing;
+  throw inputErrorAt(request.accuracy, ["evaluated", ...path], { what: `this accuracy predictor was fitted to ${what}`, found, expected, next });
+}
+
+function differenceTo({ supernet, data, precision }: EvaluatedWith, request: FinalistsRequest): [string, string[], string, string] | undefined {
+  const named = ({ name, digest }: { name: string; digest: string }) => `${name} with digest ${digest.slice(0, 12)}`;
+  if (supernet.digest !== request.supernet.digest) return ["another supernet", ["supernet", "digest"], named(supernet), named(request.supernet)];
+  if (data.digest !== request.data.digest) return ["other data", ["data", "digest"], named(data), named(request.data)];
+  if (precision !== request.precision) return ["another precision", ["precision"], precision, request.precision];
+  return undefined;
+}
+
+function requireResolution({ accuracy, resolution }: FinalistsRequest, predicted: number): void {
+  if (resolution === predicted) return;
+  throw inputErrorAt(accuracy, ["resolution"], {
+    what: "the finalists are to be measured at another resolution than they are predicted for",
+    found: `${predicted} px`,
+    expected: `${resolution} px`,
+    next: "Measure at the predictors' resolution.",
+  });
+}

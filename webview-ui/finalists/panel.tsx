@@ -1,0 +1,95 @@
+import { useState } from "preact/hooks";
+import { ArchitectureDrawing } from "../../src/pictures/architectureDrawing.js";
+import { budgetText, ceilBudget, ms } from "../../src/shared/format.js";
+import { Button } from "../controls.js";
+import { BadgeCard } from "../profile/badge.js";
+import { Cards } from "../sources.js";
+import { FeasibleBar } from "../states.js";
+import type { FinalistsResult, FinalistsRunView, FromPanel } from "../types.js";
+import { useWidth } from "../useWidth.js";
+import { FinalistsChart } from "./chart.js";
+import { FinalistsFigures } from "./figures.js";
+import { FinalistsHeader } from "./header.js";
+import { LiveFinalists } from "./live.js";
+import { FinalistsTable } from "./table.js";
+import { finalistsRows, ordinal } from "./text.js";
+
+/** The best of a search, measured on the validation images and ranked by that, read from top to bottom. */
+export function FinalistsPanel({ run, send }: { run: FinalistsRunView; send: (message: FromPanel) => void }) {
+  const { result, progress } = run;
+  const [picked, pick] = useState(0);
+  const log = () => send({ type: "showLog" });
+  const found = result !== null && result.finalists.length > 0;
+  return (
+    <main>
+      <FinalistsHeader run={run} onResume={() => send({ type: "resume", runId: run.id })} onLog={log} />
+      {result === null && progress !== null && <LiveFinalists run={run} progress={progress} />}
+      {result === null && progress === null && run.state === "running" && <p class="dim">Starting the worker…</p>}
+      {result !== null && (found ? <Outcome {...{ run, result, picked, pick }} /> : <NothingMeasured result={result} />)}
+      <Actions {...{ run, send, picked }} />
+    </main>
+  );
+}
+
+const NOTE = "Accuracies are of the supernet’s weights on these images, without training a finalist further. The winner is the best of those measured, not of the whole space.";
+
+function Outcome(props: { run: FinalistsRunView; result: FinalistsResult; picked: number; pick: (index: number) => void }) {
+  const { run, result, picked, pick } = props;
+  return (
+    <>
+      <FinalistsFigures result={result} />
+      <div class="two">
+        <FinalistsChart result={result} picked={picked} />
+        <FinalistsTable result={result} picked={picked} onPick={pick} />
+      </div>
+      <Drawn result={result} picked={picked} />
+      <BadgeCard title="What they were measured with" rows={finalistsRows(result, run.asked.calibrations)} note={NOTE} />
+      <section class="sources">
+        <h2>Where the predictions come from</h2>
+        <Cards predictors={result.predictors} />
+      </section>
+    </>
+  );
+}
+
+function Drawn({ result, picked }: { result: FinalistsResult; picked: number }) {
+  const [box, width] = useWidth<HTMLDivElement>();
+  const { architecture } = result.finalists[picked]!;
+  return (
+    <div ref={box} data-figure="architecture" aria-label={`Architecture of the ${ordinal(picked + 1)}`} role="group">
+      <ArchitectureDrawing architecture={architecture} space={result.space} width={width} />
+    </div>
+  );
+}
+
+/** No architecture is predicted within the budget: what can be asked for. */
+function NothingMeasured({ result }: { result: FinalistsResult }) {
+  const { budget, nearestBudget, feasible: { latency: [low, high] }, space } = result;
+  return (
+    <section class="infeasible" aria-label="Infeasible budget">
+      <p>No architecture of {space.id} is predicted within {budgetText(budget)}, so nothing was measured: the fastest takes {ms(low)}, the slowest {ms(high)}.</p>
+      <p>The nearest budget that can be met is {budgetText(ceilBudget(nearestBudget ?? low))}.</p>
+      <FeasibleBar result={result} />
+    </section>
+  );
+}
+
+/** What to do next with the finalist on show; stays in sight while the page scrolls. */
+function Actions({ run, send, picked }: { run: FinalistsRunView; send: (message: FromPanel) => void; picked: number }) {
+  const { result, id: runId } = run;
+  const found = result !== null && result.finalists.length > 0;
+  const of = picked === 0 ? "the winner" : `the ${ordinal(picked + 1)}`;
+  return (
+    <section class={found ? "actions many" : "actions"} aria-label="Actions">
+      {run.state === "running" && <Button primary onPress={() => send({ type: "cancel", runId })}>Cancel</Button>}
+      {found && (
+        <>
+          <Button primary onPress={() => send({ type: "insertFinalist", runId, index: picked })}>Insert config of {of}…</Button>
+          <Button onPress={() => send({ type: "exportFinalist", runId, index: picked })}>Export {of} with weights…</Button>
+        </>
+      )}
+      {run.state !== "running" && <Button primary={result !== null && !found} onPress={() => send({ type: "search" })}>New search…</Button>}
+      <Button onPress={() => send({ type: "showLog" })}>Show log</Button>
+    </section>
+  );
+}
