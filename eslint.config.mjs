@@ -70,6 +70,7 @@ export default defineConfig(
   room(["src/onnx/**"], [node, vscode, onnxruntime, programs, panel, runs, ...[shared, engine].map(({ regex }) => ({ regex, message: "The model writer stands alone." }))]),
   room(["src/shared/**"], [node, vscode, onnxruntime, programs, panel, runs, engine, pictures]),
   room(["src/codegen/**"], [node, vscode, onnxruntime, programs, panel, runs, engine, pictures]),
+  room(["src/editor/**"], [node, vscode, onnxruntime, programs, panel, runs, pictures]),
   room(["src/pictures/**"], [node, vscode, onnxruntime, programs, panel, runs, engine]),
   { files: ["src/pictures/**"], rules: { "no-restricted-globals": ["error", ...PAGE] } },
   room(["src/runs/**"], [vscode, onnxruntime, programs, panel, engine]),

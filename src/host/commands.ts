@@ -1,6 +1,10 @@
 import * as vscode from "vscode";
 import type { App } from "./app.js";
 import { benchmark, copyMarkdown } from "./bench.js";
+import { CODE_COMMANDS } from "./code/commands.js";
+import type { CommandTable } from "./commandTable.js";
+import { COMPARE_COMMANDS } from "./compare/commands.js";
+import { EDITOR_COMMANDS } from "./editor/commands.js";
 import { copyAccount, saveReport } from "./explain.js";
 import { exportOnnx } from "./exportOnnx.js";
 import type { AboutFound } from "./finishedSearch.js";
@@ -9,6 +13,7 @@ import { insertConfig, insertFinalist } from "./insert.js";
 import { profileDevice } from "./profile.js";
 import { createSupernetProject } from "./project/createSupernet.js";
 import { openSample } from "./project/openSample.js";
+import { RUN_COMMANDS } from "./runs/commands.js";
 import { savePredictor } from "./savePredictor.js";
 import { search } from "./search.js";
 import { evaluateSupernet } from "./supernet/evaluate.js";
@@ -16,6 +21,7 @@ import { exportSubnet } from "./supernet/exportSubnet.js";
 import { evaluateWinners } from "./supernet/finalists.js";
 import type { AboutFinalist } from "./supernet/finishedFinalists.js";
 import { saveSamples } from "./supernet/saveSamples.js";
+import { TOOL_COMMANDS } from "./tools/commands.js";
 import { tune } from "./tune.js";
 import { verify } from "./verify.js";
 
@@ -40,7 +46,7 @@ const finalistOf = (from: FinalistFrom | undefined): AboutFinalist => (from === 
 const fileOf = (from: unknown): vscode.Uri | undefined => (from instanceof vscode.Uri ? from : undefined);
 
 /** Every command of the extension, by its id in package.json. Errors are reported where they are registered. */
-export const COMMANDS: Readonly<Record<string, (app: App, ...args: never[]) => Promise<void> | void>> = {
+export const COMMANDS: CommandTable = {
   "foxnas.search": (app, profile?: About) => search(app, idOf(profile)),
   "foxnas.profile": (app) => profileDevice(app),
   "foxnas.tune": (app, about?: About) => tune(app, idOf(about)),
@@ -75,4 +81,9 @@ export const COMMANDS: Readonly<Record<string, (app: App, ...args: never[]) => P
     await runs.resume(record.id);
   },
   "foxnas.runs.delete": (app, { record }: RunRow) => app.deleteRun(record.id),
+  ...EDITOR_COMMANDS,
+  ...COMPARE_COMMANDS,
+  ...CODE_COMMANDS,
+  ...RUN_COMMANDS,
+  ...TOOL_COMMANDS,
 };

@@ -20,6 +20,8 @@ const quiet = {
   "extensions.autoCheckUpdates": false,
   "workbench.enableExperiments": false,
   "workbench.tips.enabled": false,
+  // A description that opens under the resting pointer covers what is to be clicked.
+  "workbench.hover.delay": 60_000,
   "editor.accessibilitySupport": "off",
 };
 

@@ -64,11 +64,8 @@ export class Workbench {
       const row = this.quickInputRows.filter({ hasText: title }).first();
       // A panel that takes the focus late closes the palette again.
       const typed = this.quickInputBox.fill(`>${title}`, { timeout: 3000 });
-      const there = await typed.then(() => row.waitFor({ timeout: 1500 })).then(() => true, () => false);
-      if (there) {
-        await row.click();
-        return;
-      }
+      const chosen = await typed.then(() => this.clickRow(row, 3000)).then(() => true, () => false);
+      if (chosen) return;
       await this.page.keyboard.press("Escape");
       await sleep(300);
     }
@@ -77,7 +74,14 @@ export class Workbench {
 
   /** Picks the row of the open quick pick that holds the text. */
   async pick(text: string | RegExp): Promise<void> {
-    await this.quickInputRows.filter({ hasText: text }).first().click({ timeout: 20_000 });
+    await this.clickRow(this.quickInputRows.filter({ hasText: text }).first(), 20_000);
+  }
+
+  /** Clicks a row of the quick pick. The pointer rests where it clicked last, and the description of the row under it would cover the others. */
+  private async clickRow(row: Locator, timeout: number): Promise<void> {
+    await row.waitFor({ timeout });
+    await this.page.mouse.move(1, 1);
+    await row.click({ timeout });
   }
 
   /** The content of our panel beside the editor. */
