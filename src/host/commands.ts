@@ -1,5 +1,4 @@
 import * as vscode from "vscode";
-import type { App } from "./app.js";
 import { benchmark, copyMarkdown } from "./bench.js";
 import { CODE_COMMANDS } from "./code/commands.js";
 import type { CommandTable } from "./commandTable.js";
