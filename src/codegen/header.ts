@@ -43,9 +43,16 @@ function predicted({ predicted: values, measured }: ArchitectureConfig): string[
   const lines = Object.entries(values ?? {}).flatMap(([target, { value, unit, device, resolution, source }]) =>
     comment(`Predicted ${target}: ${fixed(value, 2)} ${unit}${device === null ? "" : ` on ${device}`} at ${resolution} px (${source}).`),
   );
-  if (measured === undefined) return lines;
-  const { value, unit, device, resolution, precision } = measured.latency;
-  return [...lines, ...comment(`Measured latency: ${fixed(value, 2)} ${unit} on ${device} at ${resolution} px, ${precision}.`)];
+  const { accuracy, latency } = measured ?? {};
+  if (accuracy !== undefined) {
+    const { value, unit, images, resolution, precision, supernet, data } = accuracy;
+    lines.push(...comment(`Measured accuracy: ${fixed(value, 2)} ${unit} on ${count(images)} images of ${data} at ${resolution} px, ${precision}, with weights of ${supernet}.`));
+  }
+  if (latency !== undefined) {
+    const { value, unit, device, resolution, precision } = latency;
+    lines.push(...comment(`Measured latency: ${fixed(value, 2)} ${unit} on ${device} at ${resolution} px, ${precision}.`));
+  }
+  return lines;
 }
 
 /** Constants on the input and on the number of classes, with what an image goes through before it comes in. */

@@ -1,7 +1,7 @@
 import type { RunRecord } from "../runs/runStore.js";
 import type { ArchitectureConfig } from "../shared/architecture.js";
 import { InputError } from "../shared/errors.js";
-import { configOf, predictedOf, type ConfigFormat } from "../shared/files/index.js";
+import { configOf, nameOf, predictedOf, type ConfigFormat } from "../shared/files/index.js";
 import { budgetNumber } from "../shared/format.js";
 import type { Point, SearchResult } from "../shared/results.js";
 import { measurementsOf, type Verified } from "../shared/verified.js";
@@ -75,11 +75,6 @@ function measuredLatency(all: readonly Verified[], { architecture, latency }: Po
 /** Ending of a config's file. */
 export function configEnding(format: ConfigFormat): string {
   return `.foxnas.${format}`;
-}
-
-/** A name alone may mean another file tomorrow; the digest says which it was. */
-export function nameOf({ name, digest }: { name: string; digest: string }): string {
-  return `${name} (sha256 ${digest.slice(0, 16)})`;
 }
 
 /** A budget as part of a file's name: `120ms`, and `0.33ms` where whole milliseconds would tell nothing. */

@@ -32,6 +32,22 @@ const MeasuredSchema = v.object({
   standardError: v.number(),
 });
 
+/** A measured accuracy as a config carries it: of the subnet, with weights that it inherits. */
+const MeasuredAccuracySchema = v.object({
+  /** Top-1. */
+  value: v.number(),
+  unit: v.string(),
+  /** Binomial, 95 %. */
+  interval: v.tuple([v.number(), v.number()]),
+  /** Validation images. */
+  images: v.number(),
+  resolution: v.number(),
+  precision: v.picklist(["fp32", "int8"]),
+  /** With the start of their digests. */
+  supernet: v.string(),
+  data: v.string(),
+});
+
 /** Where a config came from: enough to run the same search again. */
 const ProvenanceSchema = v.object({
   tool: v.string(),
@@ -54,7 +70,7 @@ export const ArchitectureConfigSchema = v.object({
   space: v.string(),
   ...ArchitectureSchema.entries,
   predicted: v.optional(v.object({ accuracy: PredictedSchema, latency: PredictedSchema })),
-  measured: v.optional(v.object({ latency: MeasuredSchema })),
+  measured: v.optional(v.object({ accuracy: v.optional(MeasuredAccuracySchema), latency: v.optional(MeasuredSchema) })),
   provenance: v.optional(ProvenanceSchema),
 });
 export type ArchitectureConfig = v.InferOutput<typeof ArchitectureConfigSchema>;

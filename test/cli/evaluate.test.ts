@@ -124,8 +124,10 @@ describe.runIf(SUPPORTED)("search --supernet", () => {
     expect(certificate.proved).toBe(true);
     expect(finalists).toHaveLength(3);
     expect(finalists.every(({ readings }) => readings.length === 2)).toBe(true);
-    const { resolution, stages } = readConfig({ name: "c", text: text(file("winner.foxnas.json")) });
+    const { resolution, stages, measured } = readConfig({ name: "c", text: text(file("winner.foxnas.json")) });
     expect({ resolution, stages }).toEqual(finalists[0]!.architecture);
+    const { n, top1 } = finalists[0]!.measured;
+    expect(measured).toMatchObject({ accuracy: { ...top1, unit: "%", images: n, resolution: 32, precision: "fp32", supernet: expect.stringMatching(/safetensors \(sha256 [0-9a-f]{16}\)$/) as string } });
   });
 
   it("says for people who won and how surely", async () => {

@@ -1,5 +1,7 @@
+import { measuredOfFinalist } from "../../shared/files/index.js";
 import type { SearchRequest } from "../../shared/messages.js";
 import type { SearchResult } from "../../shared/results.js";
+import type { FinalistsResult } from "../../shared/supernet.js";
 import { EXIT, UsageError, type Command, type Options, type OptionSpec } from "../command.js";
 import { writeOutput } from "../files.js";
 import { doJob } from "../job.js";
@@ -49,9 +51,8 @@ export const search: Command = {
     const json = jsonOf(result);
     if (result.status === "infeasible") return { exitCode: EXIT.infeasible, json, text: "", message: infeasibleText(result) };
     const finalists = supernet ? await measureFinalists(options, request, context) : null;
-    const winner = finalists?.finalists[0];
     const out = options.get("out");
-    const written = out === undefined ? undefined : await writeOutput(out, configOutput(out, request, winner === undefined ? result : { ...result, ...winner }));
+    const written = out === undefined ? undefined : await writeOutput(out, found(out, request, result, finalists));
     const text = `${searchText(result)}${finalists === null ? "" : `\n${finalistsText(finalists)}`}`;
     return {
       exitCode: EXIT.done,
@@ -60,6 +61,14 @@ export const search: Command = {
     };
   },
 };
+
+/** The config of the winner by measurement where accuracies were measured, of the optimum where not. */
+function found(out: string, request: SearchRequest, result: SearchResult, finalists: FinalistsResult | null): string {
+  const winner = finalists?.finalists[0];
+  if (finalists === null || winner === undefined) return configOutput(out, request, result);
+  const { architecture, predicted } = winner;
+  return configOutput(out, request, { ...result, architecture, predicted }, measuredOfFinalist(winner, finalists));
+}
 
 /** @throws UsageError for an option that belongs to `flag`, which is not there */
 function requireNone(options: Options, specs: Readonly<Record<string, OptionSpec>>, flag: string): void {

@@ -1,9 +1,9 @@
 import * as vscode from "vscode";
 import { isKind, type RunRecord } from "../../runs/runStore.js";
 import { InputError } from "../../shared/errors.js";
-import { configOf, predictedOf } from "../../shared/files/index.js";
+import { configOf, measuredOfFinalist, nameOf, predictedOf } from "../../shared/files/index.js";
 import type { Finalist, FinalistsResult } from "../../shared/supernet.js";
-import { budgetName, nameOf, type InsertableConfig } from "../config.js";
+import { budgetName, type InsertableConfig } from "../config.js";
 import { accuracyText, latencyText } from "../format.js";
 import { finalistsText } from "../kinds/finalists.js";
 import type { RunController } from "../runController.js";
@@ -40,12 +40,12 @@ export async function meantFinalist(runs: RunController, { runId, index }: About
   return { record, result, finalist, index: place };
 }
 
-/** The config of a finalist, with predicted values and provenance. */
+/** The config of a finalist, with predicted values, provenance and its measured accuracy. */
 export function configOfFinalist({ record, result, finalist, index }: FinalistBy, version: string, date: string): InsertableConfig {
   const { accuracy, latency } = result.predictors;
   const { budget, seed } = record.request;
   const provenance = { tool: "fox-nas", version, date, accuracyPredictor: nameOf(accuracy), latencyPredictor: nameOf(latency), budget, seed };
-  const config = configOf(finalist.architecture, result.space.id, predictedOf(finalist.predicted, result.predictors), provenance);
+  const config = configOf(finalist.architecture, result.space.id, predictedOf(finalist.predicted, result.predictors), provenance, measuredOfFinalist(finalist, result));
   return { config, name: `${result.space.id}-${config.resolution}px-${budgetName(budget)}-${index === 0 ? "winner" : `finalist-${index + 1}`}` };
 }
 

@@ -2,6 +2,7 @@ import { Document, isCollection, visit } from "yaml";
 import { ArchitectureConfigSchema, type Architecture, type ArchitectureConfig } from "../architecture.js";
 import type { Source } from "../messages.js";
 import type { Estimate, PredictorCard } from "../results.js";
+import type { Finalist, FinalistsResult } from "../supernet.js";
 import { parseSource } from "./locate.js";
 import { validate } from "./validate.js";
 
@@ -51,6 +52,17 @@ export function predictedOf(estimates: Both<Estimate>, cards: Both<PredictorCard
     source,
   });
   return { accuracy: one(estimates.accuracy, cards.accuracy), latency: one(estimates.latency, cards.latency) };
+}
+
+/** A name alone may mean another file tomorrow; the digest says which it was. */
+export function nameOf({ name, digest }: { name: string; digest: string }): string {
+  return `${name} (sha256 ${digest.slice(0, 16)})`;
+}
+
+/** The measured accuracy of a finalist as a config carries it. */
+export function measuredOfFinalist({ architecture, measured: { n, top1 } }: Finalist, { precision, supernet, data }: FinalistsResult): NonNullable<ArchitectureConfig["measured"]> {
+  const { value, interval } = top1;
+  return { accuracy: { value, unit: "%", interval, images: n, resolution: architecture.resolution, precision, supernet: nameOf(supernet), data: nameOf(data) } };
 }
 
 /** A config as a person would write it: one block a line, keys in the order of the schema, a newline at the end. */

@@ -193,8 +193,8 @@ describe("from the command palette to a search on this machine's own millisecond
     await at.workbench.page.getByRole("tab", { name: new RegExp(`^${name}`) }).waitFor({ timeout: 30_000 });
     const config = readConfig({ name, text: readFileSync(path.join(at.server.workspace, name), "utf8") });
     expect(config).toMatchObject({ resolution: 32, measured: { latency: { unit: "ms", precision: "int8", resolution: 32 } }, provenance: { budget: Number(budget) } });
-    expect(config.measured!.latency.value).toBeCloseTo(measured, 1);
-    expect(config.measured!.latency.device).toMatch(/cpu int8, 1 thread/);
+    expect(config.measured!.latency!.value).toBeCloseTo(measured, 1);
+    expect(config.measured!.latency!.device).toMatch(/cpu int8, 1 thread/);
     expect(config.predicted!.latency.interval).not.toBeNull();
     expect(config.predicted!.latency.source).toMatch(/corrected by \d+ measurements/);
   });

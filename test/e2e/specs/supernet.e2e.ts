@@ -202,7 +202,7 @@ describe("from the sample project to a subnet with its weights", () => {
       const name = await foxnas().insert(button ?? /^Insert config of the winner/);
       expect(name).toMatch(button === null ? /-(?!0ms)[\d.]+ms-winner\.foxnas\.json$/ : /-(?!0ms)[\d.]+ms-finalist-2\.foxnas\.json$/);
       await at.workbench.explorerFile(name).waitFor({ timeout: 30_000 });
-      expect(readConfig({ name, text: readFileSync(inWorkspace(name), "utf8") })).toMatchObject({ space: "shapes", resolution: 32, predicted: { accuracy: { unit: "%" } } });
+      expect(readConfig({ name, text: readFileSync(inWorkspace(name), "utf8") })).toMatchObject({ space: "shapes", resolution: 32, predicted: { accuracy: { unit: "%" } }, measured: { accuracy: { unit: "%", supernet: expect.stringContaining("shapes.safetensors (sha256 ") as string } } });
     }
   });
 

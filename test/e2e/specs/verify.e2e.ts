@@ -80,7 +80,7 @@ describe("from a finished search to a model file and a measured latency", () => 
     await at.workbench.explorerFile(config).waitFor({ timeout: 30_000 });
     const { measured } = readConfig({ name: config, text: readFileSync(path.join(at.server.workspace, config), "utf8") });
     expect(measured?.latency).toMatchObject({ unit: "ms", precision: "int8", resolution: 256 });
-    expect(measured!.latency.value).toBeCloseTo(Number(shown![1]), 1);
+    expect(measured!.latency!.value).toBeCloseTo(Number(shown![1]), 1);
   });
 
   endsCleanly(at);
