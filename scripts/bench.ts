@@ -1,9 +1,10 @@
 // `npm run bench`: how often, how fast and how surely the search finds the proven optimum; the front; sizes; start-up.
 //
-//   npm run bench -- [search front sizes startup write panel device supernet] [--all] [--seeds N] [--json FILE] [--help]
+//   npm run bench -- [search front sizes startup write panel editor device supernet] [--all] [--seeds N] [--json FILE] [--help]
 import { writeFileSync } from "node:fs";
 import { HELP, optionsOf, UsageError, type Options, type Section } from "./bench/arguments.js";
 import { measureDevice } from "./bench/device.js";
+import { measureEditor, printEditor } from "./bench/editorBench.js";
 import { measureFront, printFront, type FrontResults } from "./bench/frontBench.js";
 import { machineNow, printCoreShare, printMachine, watchCore } from "./bench/machine.js";
 import { explainPeers, measurePeers, printPeers } from "./bench/peerBench.js";
@@ -26,6 +27,7 @@ const TITLES: Readonly<Record<Section, string>> = {
   startup: "Start-up",
   write: "Write: an architecture as an ONNX model in memory",
   panel: "Panel: an edit under What if, and the views of a result",
+  editor: "Editor: everything about a config's text after a keystroke",
   device: "Device: profile, predict, search and measure on this machine",
   supernet: "Supernet: accuracy of subnets, measured and predicted",
 };
@@ -74,6 +76,13 @@ const SECTION: Readonly<Record<Section, Measure>> = {
     const panel = await measurePanel();
     printPanel(panel);
     return panel;
+  },
+  editor: async () => {
+    const coreShare = watchCore();
+    const rows = measureEditor();
+    printEditor(rows);
+    printCoreShare(coreShare());
+    return rows;
   },
   device: ({ all }) => measureDevice(all),
   supernet: () => measureSupernet(),

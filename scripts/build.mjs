@@ -30,6 +30,8 @@ const bundles = [
   { name: "panel", entry: "webview-ui/main.tsx", options: browser },
   // The report's style sheet: host and command line read it from dist and pass it on as text.
   { name: "report", entry: "src/pictures/report/report.css", options: {} },
+  // A comparison's page has no script: a style sheet is all it loads.
+  { name: "comparison", entry: "src/pictures/comparison/comparison.css", options: {} },
 ];
 
 /** What the worker loads from beside itself. */

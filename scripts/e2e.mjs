@@ -2,7 +2,7 @@
 //
 //   node scripts/e2e.mjs [--no-package] [--readme-pictures] [-- VITEST ARGUMENTS…]
 //
-// --readme-pictures also writes the README's pictures to media/readme/.
+// --readme-pictures also writes the README's pictures to media/readme/, and the walkthrough's to media/walkthrough/.
 import path from "node:path";
 import { parseArgs } from "node:util";
 import { root } from "./lib/paths.mjs";

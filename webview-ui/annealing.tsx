@@ -7,6 +7,7 @@ import { indexAt } from "./trace.js";
 import type { SearchRunView, Trace } from "./types.js";
 import { useReplay, type Replay } from "./useReplay.js";
 import { useWidth } from "./useWidth.js";
+import { t } from "../src/shared/l10n.js";
 
 interface Row {
   evaluations: number;
@@ -14,12 +15,12 @@ interface Row {
   best: number;
   temperature: number;
 }
-const finite = (value: number, digits: number) => (Number.isFinite(value) ? value.toFixed(digits) : "none");
+const finite = (value: number, digits: number) => (Number.isFinite(value) ? value.toFixed(digits) : t("none"));
 const columns: Column<Row>[] = [
-  { head: "Evaluations", text: (row) => count(String(row.evaluations)) },
-  { head: "Current (%)", text: (row) => finite(row.current, 3) },
-  { head: "Best (%)", text: (row) => finite(row.best, 3) },
-  { head: "Temperature (pp)", text: (row) => row.temperature.toPrecision(3) },
+  { head: t("Evaluations"), text: (row) => count(String(row.evaluations)) },
+  { head: t("Current (%)"), text: (row) => finite(row.current, 3) },
+  { head: t("Best (%)"), text: (row) => finite(row.best, 3) },
+  { head: t("Temperature (pp)"), text: (row) => row.temperature.toPrecision(3) },
 ];
 const rowsOf = (trace: Trace): Row[] => trace.evaluations.map((_, i) => rowAt(trace, i));
 const rowAt = (trace: Trace, i: number): Row => ({
@@ -52,8 +53,8 @@ function Chart({ state, label }: { state: ChartState; label: string }) {
 function ReplayControls({ replay, evaluations }: { replay: Replay; evaluations: number }) {
   return (
     <div class="replay">
-      <Button onPress={replay.toggle} label={replay.playing ? "Pause the replay" : "Replay the search"}>
-        {replay.playing ? "Pause" : "Replay"}
+      <Button onPress={replay.toggle} label={replay.playing ? t("Pause the replay") : t("Replay the search")}>
+        {replay.playing ? t("Pause") : t("Replay")}
       </Button>
       <input
         type="range"
@@ -61,8 +62,8 @@ function ReplayControls({ replay, evaluations }: { replay: Replay; evaluations: 
         max={1}
         step={0.005}
         value={replay.at}
-        aria-label="Moment of the search"
-        aria-valuetext={`after ${countOf(evaluations)} evaluations`}
+        aria-label={t("Moment of the search")}
+        aria-valuetext={t("after {0} evaluations", countOf(evaluations))}
         onInput={(event) => replay.scrub(Number(event.currentTarget.value))}
       />
     </div>
@@ -82,22 +83,22 @@ export function Annealing({ run }: { run: SearchRunView }) {
   const row = rowAt(trace, shown);
   return (
     <section class="annealing">
-      <h2>Simulated annealing</h2>
+      <h2>{t("Simulated annealing")}</h2>
       <Chart
         state={{ trace, optimum, total, shown }}
-        label={`Accuracy of the current and the best architecture over ${countOf(total)} evaluations${optimum === null ? "" : `; the proven optimum is ${percent(optimum)}`}`}
+        label={t("Accuracy of the current and the best architecture over {0} evaluations{1}", countOf(total), optimum === null ? "" : t("; the proven optimum is {0}", percent(optimum)))}
       />
       <p class="legend">
-        <span><i class="key thin" />current {Number.isFinite(row.current) ? percent(row.current) : "–"}</span>
-        <span><i class="key thick" />best {Number.isFinite(row.best) ? percent(row.best) : "–"}</span>
-        {optimum !== null && <span><i class="key dashed good" />proven optimum {percent(optimum)}</span>}
-        <span><i class="key strip" />temperature {temperature(row.temperature)}</span>
+        <span><i class="key thin" />{t("current {0}", Number.isFinite(row.current) ? percent(row.current) : "–")}</span>
+        <span><i class="key thick" />{t("best {0}", Number.isFinite(row.best) ? percent(row.best) : "–")}</span>
+        {optimum !== null && <span><i class="key dashed good" />{t("proven optimum {0}", percent(optimum))}</span>}
+        <span><i class="key strip" />{t("temperature {0}", temperature(row.temperature))}</span>
       </p>
       <p class="readout" data-figure="moment">
-        {countOf(live ? (run.progress?.evaluations ?? row.evaluations) : row.evaluations)} of {countOf(total)} evaluations{speed(run)}
+        {t("{0} of {1} evaluations{2}", countOf(live ? (run.progress?.evaluations ?? row.evaluations) : row.evaluations), countOf(total), speed(run))}
       </p>
       {!live && trace.evaluations.length > 1 && <ReplayControls replay={replay} evaluations={row.evaluations} />}
-      <DataTable name="Annealing trace" columns={columns} rows={rowsOf(trace)} />
+      <DataTable name={t("Annealing trace")} columns={columns} rows={rowsOf(trace)} />
     </section>
   );
 }

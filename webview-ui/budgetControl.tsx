@@ -4,6 +4,7 @@ import { Button, NumberField } from "./controls.js";
 import { budgetNumber, budgetText, ms, percent, withinPp } from "../src/shared/format.js";
 import { roundDrag, sliderRange, type Shown } from "./selection.js";
 import type { SearchResult } from "./types.js";
+import { t } from "../src/shared/l10n.js";
 
 /** How far the keys of the slider go, ms; with Shift a tenth. */
 const KEYS: Record<string, number> = { ArrowLeft: -1, ArrowDown: -1, ArrowRight: 1, ArrowUp: 1, PageDown: -10, PageUp: 10 };
@@ -31,10 +32,10 @@ export function BudgetControl(props: {
   };
   const commit = (text: string) => {
     const wish = parseBudget(text);
-    if (wish === null) return setProblem(`“${text}” is no number of milliseconds.`);
-    if (wish < min) return setProblem(`Nothing fits ${budgetText(wish)}: the fastest architecture takes ${ms(min)}.`);
+    if (wish === null) return setProblem(t("“{0}” is no number of milliseconds.", text));
+    if (wish < min) return setProblem(t("Nothing fits {0}: the fastest architecture takes {1}.", budgetText(wish), ms(min)));
     move(wish);
-    if (wish > max) setProblem(`Above ${budgetText(max)} nothing is gained: that is the end of the front.`);
+    if (wish > max) setProblem(t("Above {0} nothing is gained: that is the end of the front.", budgetText(max)));
   };
   const keyDown = (event: KeyboardEvent) => {
     const step = KEYS[event.key];
@@ -47,9 +48,9 @@ export function BudgetControl(props: {
   const accuracy = shown === null ? "" : `, ${percent(shown.point.accuracy.value)}`;
 
   return (
-    <section class="budget" aria-label="Latency budget">
+    <section class="budget" aria-label={t("Latency budget")}>
       <div class="budget-row">
-        <label for="budget">Budget</label>
+        <label for="budget">{t("Budget")}</label>
         <div class="track">
           <input
             id="budget"
@@ -70,7 +71,7 @@ export function BudgetControl(props: {
         <div class="field">
           <NumberField
             value={budgetNumber(budget)}
-            label="Budget in milliseconds"
+            label={t("Budget in milliseconds")}
             invalid={problem !== null}
             onCommit={commit}
             onStep={(direction) => move(budget + direction)}
@@ -81,8 +82,8 @@ export function BudgetControl(props: {
       <p class="problem" role="alert">{problem}</p>
       <div class="statement">
         <p>{statement(result, shown, atRun)}</p>
-        {!atRun && <Button onPress={onReset}>Back to {result.found === null ? "the run’s budget" : "what the run found"}</Button>}
-        {atRun && better && <Button onPress={onOptimum}>Show the optimum</Button>}
+        {!atRun && <Button onPress={onReset}>{t("Back to {0}", result.found === null ? t("the run’s budget") : t("what the run found"))}</Button>}
+        {atRun && better && <Button onPress={onOptimum}>{t("Show the optimum")}</Button>}
       </div>
     </section>
   );
@@ -90,20 +91,18 @@ export function BudgetControl(props: {
 
 /** Says whether one sees what the run found or the certified optimum at another budget. */
 function statement(result: SearchResult, shown: Shown | null, atRun: boolean) {
-  if (shown === null) return "Nothing is shown: no architecture fits this budget.";
+  if (shown === null) return t("Nothing is shown: no architecture fits this budget.");
   if (atRun) {
     const { proved, gap } = result.certificate;
     return (
       <>
-        <b>Found by this run</b> for a budget of {budgetText(result.budget)}.
-        {proved && gap !== null && gap > 1e-9 && ` The proven optimum is ${withinPp(gap)} better.`}
+        <b>{t("Found by this run")}</b>{t(" for a budget of {0}.{1}", budgetText(result.budget), proved && gap !== null && gap > 1e-9 ? t(" The proven optimum is {0} better.", withinPp(gap)) : "")}
       </>
     );
   }
   return (
     <>
-      <b>Proven optimum at {budgetText(shown.budget)}</b> for these predictors.
-      {shown.budget === result.budget ? "" : ` The run itself searched at ${budgetText(result.budget)}.`}
+      <b>{t("Proven optimum at {0}", budgetText(shown.budget))}</b>{t(" for these predictors.{0}", shown.budget === result.budget ? "" : t(" The run itself searched at {0}.", budgetText(result.budget)))}
     </>
   );
 }

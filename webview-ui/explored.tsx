@@ -18,6 +18,7 @@ import { Sources } from "./sources.js";
 import type { Architecture, PanelUi, SearchResult, SearchRunView } from "./types.js";
 import { useWidth } from "./useWidth.js";
 import { Why as PointWhy } from "./why.js";
+import { t } from "../src/shared/l10n.js";
 
 interface ExploredProps extends Pick<PanelProps, "overview" | "ui" | "onUi" | "send"> {
   run: SearchRunView;
@@ -98,8 +99,8 @@ function Why({ shown, explained, onAccount }: { shown: Shown; explained: Explain
       {why !== null ? <WaterfallPicture {...why} linked={explained!.linked} /> : <PointWhy point={shown.point} />}
       {explained !== null && (
         <div class="row tell">
-          <Button onPress={() => onAccount("saveReport")} label="Save report: this architecture with all pictures, as one HTML file">Save report…</Button>
-          <Button onPress={() => onAccount("copyAccount")} label="Copy account of this architecture, as Markdown">Copy account</Button>
+          <Button onPress={() => onAccount("saveReport")} label={t("Save report: this architecture with all pictures, as one HTML file")}>{t("Save report…")}</Button>
+          <Button onPress={() => onAccount("copyAccount")} label={t("Copy account of this architecture, as Markdown")}>{t("Copy account")}</Button>
         </div>
       )}
     </div>
@@ -141,7 +142,7 @@ export function editedOf(explained: Explained, shown: Shown, ui: PanelUi): { arc
 function Edited(props: { result: SearchResult; shown: Shown; explained: Explained; budget: number } & Pick<PanelProps, "ui" | "onUi">) {
   const { result, shown, explained, budget, ui, onUi } = props;
   const { architecture, before, pinned } = useMemo(() => editedOf(explained, shown, ui), [explained, shown, ui]);
-  const name = pinned ? "the pinned design" : shown.kind === "found" ? "what the run found" : "the shown optimum";
+  const name = pinned ? t("the pinned design") : shown.kind === "found" ? t("what the run found") : t("the shown optimum");
   return (
     <WhatIf
       {...{ explained, architecture, before, budget, pinned }}

@@ -6,6 +6,7 @@ import { linear, ticks, type Scale } from "../src/pictures/scale.js";
 import { roundDrag, sliderRange, type Shown } from "./selection.js";
 import type { Point, SearchResult } from "./types.js";
 import { useWidth } from "./useWidth.js";
+import { t } from "../src/shared/l10n.js";
 
 const HEIGHT = 224;
 const MARGIN = { top: 14, right: 14, bottom: 26, left: 38 };
@@ -42,10 +43,10 @@ function insideRuns(points: readonly Point[]): Point[][] {
 }
 
 const columns: Column<Point>[] = [
-  { head: "Latency (ms)", text: (p) => p.latency.value.toFixed(2) },
-  { head: "Accuracy (%)", text: (p) => p.accuracy.value.toFixed(2) },
-  { head: "95 % interval (%)", text: (p) => p.accuracy.interval?.map((end) => end.toFixed(2)).join(" to ") ?? "none" },
-  { head: "Blocks per stage", text: (p) => p.architecture.stages.map((s) => s.blocks.length).join(" "), words: true },
+  { head: t("Latency (ms)"), text: (p) => p.latency.value.toFixed(2) },
+  { head: t("Accuracy (%)"), text: (p) => p.accuracy.value.toFixed(2) },
+  { head: t("95 % interval (%)"), text: (p) => p.accuracy.interval?.map((end) => end.toFixed(2)).join(t(" to ")) ?? t("none") },
+  { head: t("Blocks per stage"), text: (p) => p.architecture.stages.map((s) => s.blocks.length).join(" "), words: true },
 ];
 
 /** The whole exact front; a click, a drag or the arrow keys move the budget along it. */
@@ -86,7 +87,7 @@ export function Front(props: { result: SearchResult; shown: Shown | null; budget
 
   return (
     <section class="front">
-      <h2>Every budget: the exact front</h2>
+      <h2>{t("Every budget: the exact front")}</h2>
       <div ref={box} class="plot">
         {drawing !== null && (
           <svg
@@ -94,11 +95,11 @@ export function Front(props: { result: SearchResult; shown: Shown | null; budget
             height={HEIGHT}
             tabindex={0}
             role="slider"
-            aria-label="Point of the Pareto front"
+            aria-label={t("Point of the Pareto front")}
             aria-valuemin={range.min}
             aria-valuemax={range.max}
             aria-valuenow={budget}
-            aria-valuetext={shown === null ? budgetText(budget) : `${percent(shown.point.accuracy.value)} at ${ms(shown.point.latency.value)}`}
+            aria-valuetext={shown === null ? budgetText(budget) : t("{0} at {1}", percent(shown.point.accuracy.value), ms(shown.point.latency.value))}
             onKeyDown={keyDown}
             onPointerDown={(event) => {
               event.currentTarget.setPointerCapture(event.pointerId);
@@ -116,7 +117,7 @@ export function Front(props: { result: SearchResult; shown: Shown | null; budget
         )}
       </div>
       <FrontLegend inside={(drawing?.inside.length ?? 0) > 0} band={(drawing?.band ?? "") !== ""} found={result.found !== null} certified={shown?.kind === "certified"} budget={budget >= range.min} />
-      <DataTable name="Pareto front" columns={columns} rows={front} />
+      <DataTable name={t("Pareto front")} columns={columns} rows={front} />
     </section>
   );
 }
@@ -162,7 +163,7 @@ function Markers(props: { result: SearchResult; shown: Shown | null; x: Scale; y
       )}
       {point !== undefined && (
         <text class="strong" x={left ? px - 10 : px + 10} y={py + 24} text-anchor={left ? "end" : "start"}>
-          {percent(point.accuracy.value)} at {ms(point.latency.value)}
+          {t("{0} at {1}", percent(point.accuracy.value), ms(point.latency.value))}
         </text>
       )}
     </g>
@@ -172,11 +173,11 @@ function Markers(props: { result: SearchResult; shown: Shown | null; x: Scale; y
 function FrontLegend(props: { inside: boolean; band: boolean; found: boolean; certified: boolean; budget: boolean }) {
   return (
     <p class="legend">
-      {props.found && <span><i class="key dot" />found by the run</span>}
-      {props.certified && <span><i class="key diamond" />proven optimum</span>}
-      {props.budget && <span><i class="key dashed latency" />budget</span>}
-      {props.band && <span><i class="key area" />95 % interval</span>}
-      {props.inside && <span><i class="key heavy" />inside what was measured</span>}
+      {props.found && <span><i class="key dot" />{t("found by the run")}</span>}
+      {props.certified && <span><i class="key diamond" />{t("proven optimum")}</span>}
+      {props.budget && <span><i class="key dashed latency" />{t("budget")}</span>}
+      {props.band && <span><i class="key area" />{t("95 % interval")}</span>}
+      {props.inside && <span><i class="key heavy" />{t("inside what was measured")}</span>}
     </p>
   );
 }

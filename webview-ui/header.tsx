@@ -1,4 +1,5 @@
 import type { ComponentChildren } from "preact";
+import { dateLanguage, t } from "../src/shared/l10n.js";
 import type { MeasureProgress } from "../src/shared/measure.js";
 import { Button } from "./controls.js";
 import { shareDone } from "./liveMeasuring.js";
@@ -19,9 +20,9 @@ export function runningStatus(word: string, progress: MeasureProgress | null): S
 
 /** The states that mean the same for every kind of run; null for the others. */
 export function stoppedStatus(state: RunView["state"]): Status | null {
-  if (state === "cancelled") return { mark: "■", text: "Cancelled", tone: "plain" };
-  if (state === "failed") return { mark: "✕", text: "Failed", tone: "bad" };
-  if (state === "interrupted") return { mark: "❙❙", text: "Interrupted", tone: "warn" };
+  if (state === "cancelled") return { mark: "■", text: t("Cancelled"), tone: "plain" };
+  if (state === "failed") return { mark: "✕", text: t("Failed"), tone: "bad" };
+  if (state === "interrupted") return { mark: "❙❙", text: t("Interrupted"), tone: "warn" };
   return null;
 }
 
@@ -31,8 +32,8 @@ function commonFacts({ startedAt, restarts }: RunView): { started: string | unde
   return {
     started: Number.isNaN(started.getTime())
       ? undefined
-      : `started ${started.toLocaleString("en-GB", { day: "numeric", month: "short", hour: "2-digit", minute: "2-digit" })}`,
-    restarted: restarts === 0 ? undefined : `worker restarted ${restarts === 1 ? "once" : `${restarts} times`}, nothing lost`,
+      : t("started {0}", started.toLocaleString(dateLanguage(), { day: "numeric", month: "short", hour: "2-digit", minute: "2-digit" })),
+    restarted: restarts === 0 ? undefined : restarts === 1 ? t("worker restarted once, nothing lost") : t("worker restarted {0} times, nothing lost", restarts),
   };
 }
 
@@ -64,19 +65,19 @@ export function Header(props: {
       {run.state === "interrupted" && (
         <div class="notice row">
           <span>{words.interrupted}</span>
-          <Button primary onPress={onResume}>Resume</Button>
+          <Button primary onPress={onResume}>{t("Resume")}</Button>
         </div>
       )}
       {run.state === "failed" && (
         <div class="notice row bad">
           <span>{run.error ?? words.failed}</span>
-          <Button onPress={props.onLog}>Show log</Button>
+          <Button onPress={props.onLog}>{t("Show log")}</Button>
         </div>
       )}
       {run.state === "cancelled" && (
         <div class="notice row">
           <span>{words.cancelled}</span>
-          {props.resumesCancelled === true && <Button primary onPress={onResume}>Resume</Button>}
+          {props.resumesCancelled === true && <Button primary onPress={onResume}>{t("Resume")}</Button>}
         </div>
       )}
     </header>

@@ -1,5 +1,6 @@
 import type { ComponentChildren } from "preact";
 import { budgetText, count, countOf, intervalText, ms, percent, signedMs, signedPp } from "../src/shared/format.js";
+import { t } from "../src/shared/l10n.js";
 import { probabilityText } from "../src/shared/probability.js";
 import { Comparisons, MeasuredLines } from "./measured.js";
 import { EXTRAPOLATED, measuredOn } from "./sentences.js";
@@ -21,9 +22,9 @@ function EstimateLines(props: { what: string; estimate: Estimate; where: string 
   const { what, estimate, where } = props;
   return (
     <>
-      <span>predicted {what}, {where}</span>
+      <span>{t("predicted {0}, {1}", what, where)}</span>
       <span>
-        {estimate.interval === null ? "no interval: the predictor has no covariance" : `95\u00a0%: ${intervalText(estimate.interval, estimate.unit)}`}
+        {estimate.interval === null ? t("no interval: the predictor has no covariance") : `95\u00a0%: ${intervalText(estimate.interval, estimate.unit)}`}
       </span>
     </>
   );
@@ -31,22 +32,22 @@ function EstimateLines(props: { what: string; estimate: Estimate; where: string 
 
 function MarginalFigure({ marginal }: { marginal: Marginal | null }) {
   if (marginal === null) {
-    return <Figure name="marginal" value="–"><span>one more millisecond: not known without a front</span></Figure>;
+    return <Figure name="marginal" value="–"><span>{t("one more millisecond: not known without a front")}</span></Figure>;
   }
   const { gain, loss, next } = marginal;
   if (next === null) {
     return (
       <Figure name="marginal" value="+0 pp">
-        <span>more time buys nothing: the front ends here</span>
+        <span>{t("more time buys nothing: the front ends here")}</span>
       </Figure>
     );
   }
   return (
     <Figure name="marginal" value={gain > 0 ? signedPp(gain, 3) : "+0 pp"}>
-      <span>is what one more millisecond buys</span>
+      <span>{t("is what one more millisecond buys")}</span>
       {gain > 0
-        ? loss !== null && <span>one less costs {loss > 0 ? `${loss.toFixed(3)}\u00a0pp` : "nothing"}</span>
-        : <span>the next step: {signedPp(next.accuracy, 3)} for {signedMs(next.latency, 2)}</span>}
+        ? loss !== null && <span>{t("one less costs {0}", loss > 0 ? `${loss.toFixed(3)}\u00a0pp` : t("nothing"))}</span>
+        : <span>{t("the next step: {0} for {1}", signedPp(next.accuracy, 3), signedMs(next.latency, 2))}</span>}
     </Figure>
   );
 }
@@ -56,17 +57,17 @@ export function Hero(props: { result: SearchResult; shown: Shown; marginal: Marg
   const { result, shown, marginal } = props;
   const measured = measurementsOf(props.measured, shown.point.architecture);
   const { accuracy, latency } = shown.point;
-  const extrapolated = [accuracy.extrapolated ? "accuracy" : "", latency.extrapolated ? "latency" : ""].filter(Boolean);
+  const extrapolated = [accuracy.extrapolated ? t("accuracy") : "", latency.extrapolated ? t("latency") : ""].filter(Boolean);
   return (
-    <section class="hero-section" aria-label={measured.length === 0 ? "Predicted figures" : "Predicted and measured figures"}>
+    <section class="hero-section" aria-label={measured.length === 0 ? t("Predicted figures") : t("Predicted and measured figures")}>
       <div class="hero">
         <Figure tone="accuracy" name="accuracy" value={percent(accuracy.value)}>
-          <EstimateLines what="accuracy" estimate={accuracy} where={measuredOn(result.predictors.accuracy)} />
+          <EstimateLines what={t("accuracy")} estimate={accuracy} where={measuredOn(result.predictors.accuracy)} />
         </Figure>
         <Figure tone="latency" name="latency" value={ms(latency.value)}>
-          <EstimateLines what="latency" estimate={latency} where={measuredOn(result.predictors.latency)} />
+          <EstimateLines what={t("latency")} estimate={latency} where={measuredOn(result.predictors.latency)} />
           {shown.kind === "found" && result.withinBudget != null && (
-            <span data-figure="withinBudget">under {budgetText(result.budget)} with {probabilityText(result.withinBudget)} probability</span>
+            <span data-figure="withinBudget">{t("under {0} with {1} probability", budgetText(result.budget), probabilityText(result.withinBudget))}</span>
           )}
           <MeasuredLines measured={measured} />
         </Figure>
@@ -75,7 +76,7 @@ export function Hero(props: { result: SearchResult; shown: Shown; marginal: Marg
       </div>
       {extrapolated.length > 0 && (
         <p class="notice warn" data-figure="extrapolated">
-          <b>Extrapolated {extrapolated.join(" and ")}:</b> {EXTRAPOLATED}
+          <b>{t("Extrapolated {0}:", extrapolated.join(t(" and ")))}</b> {EXTRAPOLATED}
         </p>
       )}
       <Comparisons measured={measured} predicted={latency} card={result.predictors.latency} />
@@ -84,14 +85,14 @@ export function Hero(props: { result: SearchResult; shown: Shown; marginal: Marg
 }
 
 function NearTiesFigure({ nearTies }: { nearTies: Shown["nearTies"] }) {
-  if (nearTies === undefined) return <Figure name="nearTies" value="…"><span>counting the near-ties of this optimum</span></Figure>;
-  if (nearTies === null) return <Figure name="nearTies" value="–"><span>near-ties could not be counted</span></Figure>;
+  if (nearTies === undefined) return <Figure name="nearTies" value="…"><span>{t("counting the near-ties of this optimum")}</span></Figure>;
+  if (nearTies === null) return <Figure name="nearTies" value="–"><span>{t("near-ties could not be counted")}</span></Figure>;
   const one = nearTies.count === "1";
   return (
     <Figure name="nearTies" value={count(nearTies.count)}>
-      <span>{one ? "other lies" : "others lie"} within {nearTies.withinPp}{"\u00a0"}pp of the optimum</span>
+      <span>{one ? t("other lies within {0}\u00a0pp of the optimum", nearTies.withinPp) : t("others lie within {0}\u00a0pp of the optimum", nearTies.withinPp)}</span>
       {nearTies.count !== "0" && (
-        <span>{countOf(nearTies.distinct)} distinct to these predictors</span>
+        <span>{t("{0} distinct to these predictors", countOf(nearTies.distinct))}</span>
       )}
     </Figure>
   );
@@ -101,19 +102,19 @@ function NearTiesFigure({ nearTies }: { nearTies: Shown["nearTies"] }) {
 export function LiveHero({ run, progress }: { run: SearchRunView; progress: Progress }) {
   const { best, current } = progress;
   return (
-    <section class="hero-section" aria-label="Best so far">
+    <section class="hero-section" aria-label={t("Best so far")}>
       <div class="hero">
         <Figure tone="accuracy" name="accuracy" value={best === null ? "–" : percent(best.accuracy)}>
-          <span>best predicted accuracy so far, {run.accuracyPredictor}</span>
+          <span>{t("best predicted accuracy so far, {0}", run.accuracyPredictor)}</span>
         </Figure>
         <Figure tone="latency" name="latency" value={best === null ? "–" : ms(best.latency)}>
-          <span>its predicted latency, {run.latencyPredictor}</span>
+          <span>{t("its predicted latency, {0}", run.latencyPredictor)}</span>
         </Figure>
         <Figure name="current" value={percent(current.accuracy)}>
-          <span>current architecture, {ms(current.latency)}</span>
+          <span>{t("current architecture, {0}", ms(current.latency))}</span>
         </Figure>
         <Figure name="optimum" value={progress.optimum === null ? "–" : percent(progress.optimum)}>
-          <span>{progress.optimum === null ? "no proven optimum" : "the proven optimum for these predictors"}</span>
+          <span>{progress.optimum === null ? t("no proven optimum") : t("the proven optimum for these predictors")}</span>
         </Figure>
       </div>
     </section>

@@ -1,8 +1,10 @@
+import "./texts.js";
 import { render } from "preact";
 import { loadUi, onMessage, report, reportDefects, saveUi, send } from "./host.js";
 import { receive, type Model } from "./model.js";
 import { Panel } from "./panel.js";
 import type { PanelUi } from "./types.js";
+import "../src/pictures/theme.css";
 import "../src/pictures/pictures.css";
 import "./panel.css";
 import "./explain/explain.css";

@@ -1,3 +1,4 @@
+import { t } from "../src/shared/l10n.js";
 import { comparisonOf, measuredHow, measuredNotes, measuredValue, type Comparison } from "../src/shared/verifiedText.js";
 import type { Estimate, PredictorCard, Verified } from "./types.js";
 
@@ -7,7 +8,7 @@ export function MeasuredLines({ measured }: { measured: readonly Verified[] }) {
     <>
       {measured.map((one) => (
         <span class="measured" key={one.protocol.precision}>
-          measured on this machine: <b>{measuredValue(one)}</b> {measuredHow(one)}
+          {t("measured on this machine: ")}<b>{measuredValue(one)}</b> {measuredHow(one)}
         </span>
       ))}
     </>

@@ -2,6 +2,7 @@ import { Button } from "./controls.js";
 import { budgetText } from "../src/shared/format.js";
 import type { Shown } from "./selection.js";
 import type { Architecture, SearchRunView } from "./types.js";
+import { t } from "../src/shared/l10n.js";
 
 /** What to do next; stays in sight while the page scrolls. */
 export function Actions(props: {
@@ -20,23 +21,23 @@ export function Actions(props: {
   const { run, shown, edited, onFound, onMeasure, onSearch, onCancel, onLog } = props;
   const point = shown === null || shown.kind === "found" ? null : shown.index;
   const which = edited === null ? { point } : { point, architecture: edited };
-  const insert = shown === null ? "" : edited !== null ? "Insert this design…" : shown.kind === "found" ? "Insert config…" : `Insert config for ${budgetText(shown.budget)}…`;
+  const insert = shown === null ? "" : edited !== null ? t("Insert this design…") : shown.kind === "found" ? t("Insert config…") : t("Insert config for {0}…", budgetText(shown.budget));
   return (
-    <section class={shown === null ? "actions" : "actions many"} aria-label="Actions">
-      {run.state === "running" && <Button primary onPress={onCancel}>Cancel search</Button>}
+    <section class={shown === null ? "actions" : "actions many"} aria-label={t("Actions")}>
+      {run.state === "running" && <Button primary onPress={onCancel}>{t("Cancel search")}</Button>}
       {shown !== null && (
         <>
           <Button primary onPress={() => onFound("insert", which)}>{insert}</Button>
-          <Button onPress={() => onFound("exportOnnx", which)}>Export ONNX…</Button>
-          <Button onPress={() => onFound("verify", which)}>Verify on this device…</Button>
-          {edited === null && run.measurable && <Button onPress={() => onMeasure("tune")}>{run.evaluable ? "Measure the winners’ latency…" : "Measure the winners…"}</Button>}
-          {edited === null && run.evaluable && <Button onPress={() => onMeasure("finalists")}>{run.measurable ? "Measure the winners’ accuracy…" : "Measure the winners…"}</Button>}
-          {edited === null && shown.kind === "found" && <Button onPress={() => onMeasure("bench")}>Benchmark…</Button>}
+          <Button onPress={() => onFound("exportOnnx", which)}>{t("Export ONNX…")}</Button>
+          <Button onPress={() => onFound("verify", which)}>{t("Verify on this device…")}</Button>
+          {edited === null && run.measurable && <Button onPress={() => onMeasure("tune")}>{run.evaluable ? t("Measure the winners’ latency…") : t("Measure the winners…")}</Button>}
+          {edited === null && run.evaluable && <Button onPress={() => onMeasure("finalists")}>{run.measurable ? t("Measure the winners’ accuracy…") : t("Measure the winners…")}</Button>}
+          {edited === null && shown.kind === "found" && <Button onPress={() => onMeasure("bench")}>{t("Benchmark…")}</Button>}
         </>
       )}
       {/* An infeasible run asks for a new search further up already. */}
-      {(run.state !== "infeasible" || shown !== null) && <Button onPress={onSearch}>New search…</Button>}
-      <Button onPress={onLog}>Show log</Button>
+      {(run.state !== "infeasible" || shown !== null) && <Button onPress={onSearch}>{t("New search…")}</Button>}
+      <Button onPress={onLog}>{t("Show log")}</Button>
     </section>
   );
 }

@@ -11,6 +11,7 @@ import { Sources } from "./sources.js";
 import { Infeasible } from "./states.js";
 import type { SearchRunView } from "./types.js";
 import { useScrollToMeasured } from "./useScrollToMeasured.js";
+import { t } from "../src/shared/l10n.js";
 
 /** How long the slider must rest before its near-ties are asked for, ms: counting them takes the worker some time. */
 const REST = 250;
@@ -37,7 +38,7 @@ export function SearchPanel(props: Omit<PanelProps, "run"> & { run: SearchRunVie
     <main>
       <SearchHeader run={run} onResume={() => send({ type: "resume", runId: run.id })} onLog={log} />
       {result === null && run.progress !== null && <LiveHero run={run} progress={run.progress} />}
-      {result === null && run.progress === null && run.state === "running" && <p class="dim">Starting the worker…</p>}
+      {result === null && run.progress === null && run.state === "running" && <p class="dim">{t("Starting the worker…")}</p>}
       {result?.status === "infeasible" && (
         <Infeasible result={result} onSearch={search} onLook={(at) => onUi({ budget: at })} />
       )}

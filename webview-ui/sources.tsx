@@ -1,5 +1,6 @@
 import { PredictorFacts } from "../src/pictures/predictorCard.js";
 import type { SearchResult } from "./types.js";
+import { t } from "../src/shared/l10n.js";
 
 /** Both predictors. */
 export function Cards({ predictors: { accuracy, latency } }: { predictors: SearchResult["predictors"] }) {
@@ -16,14 +17,12 @@ export function Sources({ result }: { result: SearchResult }) {
   const { latency } = result.predictors;
   return (
     <section class="sources">
-      <h2>Where the numbers come from</h2>
+      <h2>{t("Where the numbers come from")}</h2>
       <Cards predictors={result.predictors} />
       <p class="dim">
-        <b>Not your device?</b>{" "}
-        {latency.device === null
-          ? "The latency predictor does not say where it was measured."
-          : `These are milliseconds of ${latency.device}, not of the machine you are looking at.`}{" "}
-        Which architecture wins changes from device to device: run “Profile This Device” on yours, or measure a sample of your own and run “Fit Predictor from CSV”.
+        <b>{t("Not your device?")}</b>{t(" {0} Which architecture wins changes from device to device: run “Profile This Device” on yours, or measure a sample of your own and run “Fit Predictor from CSV”.", latency.device === null
+          ? t("The latency predictor does not say where it was measured.")
+          : t("These are milliseconds of {0}, not of the machine you are looking at.", latency.device))}
       </p>
     </section>
   );

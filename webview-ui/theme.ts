@@ -9,7 +9,7 @@ export interface Colours {
   font: string;
 }
 
-/** Reads the theme's colours off the page (custom properties of panel.css). */
+/** Reads the theme's colours off the page (custom properties of theme.css). */
 export function readColours(): Colours {
   const style = getComputedStyle(document.body);
   const of = (name: string) => style.getPropertyValue(name).trim();

@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import { parseArgs } from "node:util";
 
-export const SECTIONS = ["search", "front", "sizes", "startup", "write", "panel"] as const;
+export const SECTIONS = ["search", "front", "sizes", "startup", "write", "panel", "editor"] as const;
 /** Minutes long, so only by name. */
 const ON_REQUEST = ["device", "supernet"] as const;
 export type Section = (typeof SECTIONS)[number] | (typeof ON_REQUEST)[number];
@@ -33,6 +33,7 @@ Sections, all of them but the last two by default:
   startup   time to the first progress and to the result, from a fresh process
   write     time to write ONNX models, fp32 and int8, against 50 ms
   panel     what an edit under What if costs in a browser, and how long a view takes to be painted
+  editor    what an editor says of a config after each of 200 keystrokes, against 50 ms; JSON and YAML
   device    profiles this machine at 224 px, then measures how well that predicts, and what a search with measuring
             finds; some 10 minutes, and nothing else should run. --all: the search for fp32 too
   supernet  the sample's supernet: how well accuracy is predicted, what int8 loses, whether winners keep what was

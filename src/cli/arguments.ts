@@ -75,7 +75,7 @@ export function programHelp(commands: readonly Command[]): string {
     ...commands.map(({ name, summary }) => `  ${name.padEnd(width)}  ${summary}`),
     "",
     "fox-nas COMMAND --help tells the options of a command; --version tells the version.",
-    "Exit codes: 0 done, 1 an internal failure, 2 bad usage or bad input, 3 infeasible budget, 130 interrupted.",
+    "Exit codes: 0 done, 1 an internal failure, 2 bad usage or bad input, 3 infeasible budget, 4 a replay with another result, 130 interrupted.",
     "",
   ].join("\n");
 }

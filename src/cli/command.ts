@@ -1,7 +1,7 @@
 import type { AnyProgress } from "../shared/messages.js";
 
-/** Exit codes, as CONTRACT.md names them. */
-export const EXIT = { done: 0, failure: 1, badInput: 2, infeasible: 3, interrupted: 130 } as const;
+/** Exit codes, as CONTRACT.md names them, and `different`: a replay that came out otherwise. */
+export const EXIT = { done: 0, failure: 1, badInput: 2, infeasible: 3, different: 4, interrupted: 130 } as const;
 
 /** The person used the command line wrongly: exit code 2, one line, and where to read more. */
 export class UsageError extends Error {
@@ -35,7 +35,7 @@ export interface Context {
 
 /** What a command answers; main prints it. */
 export interface Answer {
-  exitCode: typeof EXIT.done | typeof EXIT.infeasible;
+  exitCode: typeof EXIT.done | typeof EXIT.infeasible | typeof EXIT.different;
   /** The document of `--json`. */
   json: unknown;
   /** For people, on stdout. */

@@ -1,7 +1,9 @@
 import { chmodSync, existsSync, readFileSync, statSync } from "node:fs";
 import { readdir, readFile, stat } from "node:fs/promises";
 import { join, resolve } from "node:path";
+import type { ProjectFile, ProjectKind } from "../codegen/index.js";
 import { codeOf, writeFileAtomically } from "../runs/atomicFile.js";
+import { textsOf } from "../runs/newFolder.js";
 import { InputError } from "../shared/errors.js";
 import type { Source } from "../shared/messages.js";
 
@@ -85,6 +87,11 @@ export async function builtInIds(kind: Kind): Promise<string[]> {
   const { folder, suffix } = LIBRARY[kind];
   const names = await readdir(folder);
   return names.filter((name) => name.endsWith(suffix)).map((name) => name.slice(0, -suffix.length)).sort();
+}
+
+/** The template of a project, a folder of media/templates. */
+export function readTemplate(kind: ProjectKind): Promise<ProjectFile[]> {
+  return textsOf(join(ROOT, "media", "templates", kind));
 }
 
 /**

@@ -4,6 +4,7 @@ import { commandHelp, parseOptions, programHelp } from "./arguments.js";
 import { EXIT, Interrupted, UsageError, type Command } from "./command.js";
 import { bench } from "./commands/bench.js";
 import { check } from "./commands/check.js";
+import { compareConfigs } from "./commands/compare.js";
 import { device } from "./commands/device.js";
 import { evaluate } from "./commands/evaluate.js";
 import { exportConfig } from "./commands/export.js";
@@ -12,11 +13,12 @@ import { front } from "./commands/front.js";
 import { explain } from "./commands/explain.js";
 import { predict } from "./commands/predict.js";
 import { profile } from "./commands/profile.js";
+import { replay } from "./commands/replay.js";
 import { search } from "./commands/search.js";
 import { programVersion } from "./files.js";
 import { progressOn } from "./progressBar.js";
 
-const COMMANDS: readonly Command[] = [search, front, fit, predict, explain, check, exportConfig, profile, bench, evaluate, device];
+const COMMANDS: readonly Command[] = [search, front, fit, predict, explain, compareConfigs, check, exportConfig, profile, bench, evaluate, replay, device];
 
 /** Runs the program. @returns the exit code, as CONTRACT.md names them */
 async function main(args: readonly string[], signal: AbortSignal): Promise<number> {

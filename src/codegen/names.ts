@@ -1,3 +1,5 @@
+import { TAKEN_MODULES } from "./pythonNames.js";
+
 /** What a generated file defines or imports itself. */
 const CLASSES = ["ConvNorm", "SqueezeExcite", "InvertedResidual", "Stem", "Stage", "Head"];
 const CONSTANTS = ["RESOLUTION", "CLASSES", "RESIZE", "MEAN", "STD", "STAGES", "F"];
@@ -30,8 +32,8 @@ export function className(file: string, spaceId: string): string {
   return TAKEN.has(name) ? `${name}Network` : name;
 }
 
-/** The same as a file's or a model's name: `kitchen_net`. */
+/** The same as a file's or a model's name: `kitchen_net`. One that would hide a module of Python's own gets `_net`. */
 export function moduleName(file: string, spaceId: string): string {
-  const words = className(file, spaceId).replace(/([a-z0-9])([A-Z])/g, "$1_$2");
-  return words.toLowerCase();
+  const name = className(file, spaceId).replace(/([a-z0-9])([A-Z])/g, "$1_$2").toLowerCase();
+  return TAKEN_MODULES.has(name) ? `${name}_net` : name;
 }

@@ -1,15 +1,17 @@
 import { join } from "node:path";
 import * as vscode from "vscode";
 import { RunStore } from "../runs/runStore.js";
+import { Comparisons } from "./compare/comparisons.js";
+import { createEditor, type Editor } from "./editor/index.js";
 import { Library } from "./library.js";
 import { Machine } from "./machine.js";
 import { NearTiesCounter } from "./nearTies.js";
 import { overviewOf } from "./overview.js";
 import { Panel } from "./panel.js";
 import { profiledPredictors } from "./profiledPredictors.js";
-import { report } from "./report.js";
+import { messageOf, report } from "./report.js";
 import { RunController } from "./runController.js";
-import { runsView } from "./runsView.js";
+import { RunsView } from "./runsView.js";
 import { statusBar } from "./statusBar.js";
 
 /** The parts of the extension, made once on activation. */
@@ -19,7 +21,12 @@ export interface App {
   library: Library;
   machine: Machine;
   runs: RunController;
+  runsView: RunsView;
   panel: Panel;
+  /** What is said about architecture configs in their editors. */
+  editor: Editor;
+  /** Pages that compare two architectures. */
+  comparisons: Comparisons;
   /** dist/worker.js */
   workerPath: string;
   /** Folder of the stored runs: of the workspace, of no workspace where none is open. */
@@ -28,8 +35,6 @@ export interface App {
   /** Column for an editor that does not cover the panel. */
   column: () => vscode.ViewColumn;
   report: (error: unknown) => Promise<void>;
-  /** Deletes a run after a question when it is still running. */
-  deleteRun: (id: string) => Promise<void>;
 }
 
 /** Builds the parts and ties their lifetimes to the extension's. */
@@ -39,7 +44,11 @@ export function createApp(context: vscode.ExtensionContext): App {
   const workerPath = join(context.extensionPath, "dist", "worker.js");
   const tell = (error: unknown) => report(error, log);
   const store = new RunStore(runsFolder, (id, why) => log.warn(`run ${id} cannot be listed: ${why}`));
-  const runs = new RunController({ store, workerPath, log, report: tell });
+  const { version } = context.extension.packageJSON as { version: string };
+  // What was deleted in an earlier session can be undone no more.
+  void store.purge().catch((error: unknown) => log.warn(`deleted runs could not be removed: ${messageOf(error)}`));
+  const runs = new RunController({ store, workerPath, version, log, report: tell });
+  const runsView = new RunsView(runs);
   const machine = new Machine(workerPath, (level, message) => log[level](`device: ${message}`));
   const nearTies = new NearTiesCounter({ runs, workerPath, onLog: (level, message) => log[level](`near-ties: ${message}`) });
   const panel = new Panel({
@@ -55,26 +64,23 @@ export function createApp(context: vscode.ExtensionContext): App {
       else void vscode.commands.executeCommand(`foxnas.${type === "exportFinalist" ? "exportSubnet" : type}`, rest);
     },
   });
-  context.subscriptions.push(log, runs, nearTies, panel, statusBar(runs), runsView(runs));
-  return {
+  context.subscriptions.push(log, runs, nearTies, panel, statusBar(runs), runsView);
+  const app: Omit<App, "editor"> = {
     context,
     log,
     library: new Library(context.extensionUri, () => profiledPredictors(runs)),
     machine,
     runs,
+    runsView,
     panel,
+    comparisons: new Comparisons(),
     workerPath,
     runsFolder,
-    version: (context.extension.packageJSON as { version: string }).version,
+    version,
     column: () => panel.editorColumn,
     report: tell,
-    deleteRun: async (id) => {
-      if (runs.liveIds().includes(id)) {
-        const remove = vscode.l10n.t("Cancel and Delete");
-        const answer = await vscode.window.showWarningMessage(vscode.l10n.t("The run is still going."), { modal: true }, remove);
-        if (answer !== remove) return;
-      }
-      await runs.delete(id);
-    },
   };
+  const editor = createEditor(app);
+  context.subscriptions.push(editor, app.comparisons);
+  return { ...app, editor };
 }

@@ -36,7 +36,7 @@ async function offerSearch(): Promise<void> {
 export async function copyMarkdown({ runs }: App, id: string | undefined): Promise<void> {
   const record = id === undefined ? undefined : await runs.record(id);
   const result = record !== undefined && isKind(record, "bench") ? await runs.result(record.id, "bench") : null;
-  if (result === null) throw new InputError({ what: "the benchmark has no result yet", next: "Wait until it is done, or resume it." });
+  if (result === null) throw new InputError({ what: vscode.l10n.t("the benchmark has no result yet"), next: vscode.l10n.t("Wait until it is done, or resume it.") });
   await vscode.env.clipboard.writeText(benchMarkdown(result));
   void vscode.window.setStatusBarMessage(vscode.l10n.t("FOX-NAS: the benchmark is on the clipboard."), 5000);
 }

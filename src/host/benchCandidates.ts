@@ -38,7 +38,7 @@ function runCandidate({ record, found }: RunSummary, { runs, version }: { runs: 
   if (record.state !== "done" || !isKind(record, "search")) return [];
   const read = async () => {
     const result = await runs.result(record.id, "search");
-    if (result === null) throw new InputError({ what: "the run has found no architecture", found: record.title, next: "Search again." });
+    if (result === null) throw new InputError({ what: vscode.l10n.t("the run has found no architecture"), found: record.title, next: vscode.l10n.t("Search again.") });
     const { config, name } = configOfRun(record, result, null, version, record.startedAt);
     return benchConfig(name, config, record.request.space, null);
   };

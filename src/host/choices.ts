@@ -73,7 +73,7 @@ export async function pickPredictor(
     ...options,
     placeholder:
       entries.length === 0
-        ? vscode.l10n.t("No {0} predictor for {1}: browse for one, or fit one to your samples (FOX-NAS: Fit Predictor from CSV)", options.target, options.wanted)
+        ? nothingText(options.target, options.wanted)
         : options.target === "accuracy"
           ? vscode.l10n.t("Accuracy predictor: where the accuracy comes from")
           : vscode.l10n.t("Latency predictor: whose milliseconds they are"),
@@ -95,6 +95,12 @@ export async function pickPredictor(
   });
 }
 
+function nothingText(target: Target, wanted: string): string {
+  return target === "accuracy"
+    ? vscode.l10n.t("No accuracy predictor for {0}: browse for one, or fit one to your samples (FOX-NAS: Fit Predictor from CSV)", wanted)
+    : vscode.l10n.t("No latency predictor for {0}: browse for one, or fit one to your samples (FOX-NAS: Fit Predictor from CSV)", wanted);
+}
+
 /** When a device predictor was measured, `Nov 24, 11:27 PM`. */
 function measuredAt({ measured }: PredictorFile): string | undefined {
   const date = measured === undefined ? undefined : new Date(measured.protocol.date);
@@ -108,12 +114,12 @@ export function predictorDetail(predictor: PredictorFile): string {
   const rmse = fit?.crossValidation?.rmse;
   return details([
     // An accuracy belongs to weights and data, not to a device.
-    predictor.device ?? (target === "latency" ? "device not named" : undefined),
+    predictor.device ?? (target === "latency" ? vscode.l10n.t("device not named") : undefined),
     `${predictor.resolution} px`,
     // Long lines are cut: the error comes before what it rests on.
-    rmse === undefined ? "error not known" : `error ${rmse.toFixed(2)} ${errorUnit(target, unit)}, cross-validated`,
-    fit === undefined ? "samples not named" : `${fit.n} samples`,
-    `form ${predictor.form}`,
+    rmse === undefined ? vscode.l10n.t("error not known") : vscode.l10n.t("error {0} {1}, cross-validated", rmse.toFixed(2), errorUnit(target, unit)),
+    fit === undefined ? vscode.l10n.t("samples not named") : vscode.l10n.t("{0} samples", fit.n),
+    vscode.l10n.t("form {0}", predictor.form),
     predictor.source,
   ]);
 }

@@ -79,7 +79,6 @@ export const COMMANDS: CommandTable = {
     panel.show(record.id);
     await runs.resume(record.id);
   },
-  "foxnas.runs.delete": (app, { record }: RunRow) => app.deleteRun(record.id),
   ...EDITOR_COMMANDS,
   ...COMPARE_COMMANDS,
   ...CODE_COMMANDS,

@@ -3,6 +3,7 @@ import type { ArchitectureConfig } from "../shared/architecture.js";
 import { InputError } from "../shared/errors.js";
 import { configOf, nameOf, predictedOf, type ConfigFormat } from "../shared/files/index.js";
 import { budgetNumber } from "../shared/format.js";
+import { t } from "../shared/l10n.js";
 import type { Point, SearchResult } from "../shared/results.js";
 import { measurementsOf, type Verified } from "../shared/verified.js";
 import { roundUp } from "./format.js";
@@ -57,8 +58,8 @@ export function pointOf(result: FoundResult, point: number | null): Point {
   if (chosen !== null && chosen !== undefined) return chosen;
   throw new InputError(
     point === null
-      ? { what: "the run found no architecture", next: "Search with a feasible budget." }
-      : { what: "the front has no such point", found: String(point), expected: `0 … ${result.front.length - 1}` },
+      ? { what: t("the run found no architecture"), next: t("Search with a feasible budget.") }
+      : { what: t("the front has no such point"), found: String(point), expected: `0 … ${result.front.length - 1}` },
   );
 }
 

@@ -2,6 +2,7 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import * as vscode from "vscode";
 import { reportHtml } from "../pictures/report/report.js";
+import { accountOf } from "../shared/account.js";
 import { configOf, configText } from "../shared/files/index.js";
 import type { Explanation } from "../shared/explanation.js";
 import { dateText } from "../shared/format.js";
@@ -31,7 +32,8 @@ async function explained({ runs, workerPath, log }: App, about: AboutFound, titl
   const budget = about.budget ?? (front === undefined ? record.request.budget : roundUp(front.latency.value));
   const config = { name: "architecture.foxnas.json", text: configText(configOf(architecture, result.space.id), "json") };
   const explanation = await jobWithProgress<"explain">({ kind: "explain", space, accuracy, latency, config, budget }, { title, workerPath, log });
-  return explanation === undefined ? undefined : { explanation, name: `${result.space.id}-${architecture.resolution}px-${budgetName(budget)}` };
+  // The worker speaks English; the account is written anew in the language of the window.
+  return explanation === undefined ? undefined : { explanation: { ...explanation, text: accountOf(explanation) }, name: `${result.space.id}-${architecture.resolution}px-${budgetName(budget)}` };
 }
 
 /** Puts a short account of an architecture on the clipboard, as Markdown. Throws InputError, RunFailure. */

@@ -28,7 +28,7 @@ export async function finishedSearch(runs: RunController, id: string): Promise<{
   const record = await runs.record(id);
   const result = record !== undefined && isKind(record, "search") ? await runs.result(id, "search") : null;
   if (record === undefined || !isKind(record, "search") || result === null) {
-    throw new InputError({ what: "the run has found no architecture yet", next: "Wait until it is done, or resume it." });
+    throw new InputError({ what: vscode.l10n.t("the run has found no architecture yet"), next: vscode.l10n.t("Wait until it is done, or resume it.") });
   }
   return { record, result };
 }
@@ -46,7 +46,7 @@ export async function finishedFound(runs: RunController, id: string): Promise<Fo
   const record = await runs.record(id);
   const result = record !== undefined && isKind(record, "tune") ? await runs.result(id, "tune") : null;
   if (record === undefined || !isKind(record, "tune") || result === null) return { ...(await finishedSearch(runs, id)), measured: await runs.measuredOf(id) };
-  if (result.status === "infeasible") throw new InputError({ what: "nothing measures within the budget", next: "Search again with a larger budget." });
+  if (result.status === "infeasible") throw new InputError({ what: vscode.l10n.t("nothing measures within the budget"), next: vscode.l10n.t("Search again with a larger budget.") });
   return { record, result: { ...result, front: [] }, measured: verifiedOfTune(result) };
 }
 

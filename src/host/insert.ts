@@ -73,7 +73,7 @@ export async function insertAtCursor(editor: vscode.TextEditor, text: string): P
   const before = document.lineAt(selection.start.line).text.slice(0, selection.start.character);
   const indent = /^\s*/.exec(before)![0];
   const done = await editor.edit((edit) => edit.replace(selection, text.trimEnd().replaceAll("\n", `\n${indent}`)));
-  if (!done) throw new InputError({ what: "the editor refused the edit", file: vscode.workspace.asRelativePath(document.uri), next: "Check that it is not read-only." });
+  if (!done) throw new InputError({ what: vscode.l10n.t("the editor refused the edit"), file: vscode.workspace.asRelativePath(document.uri), next: vscode.l10n.t("Check that it is not read-only.") });
 }
 
 function pickFormat(title: string, at: At, preferred: ConfigFormat) {
@@ -112,7 +112,7 @@ function pickTarget(title: string, at: At, folders: readonly vscode.WorkspaceFol
 }
 
 /** The editor a person means: while the panel has the focus, none is active. Output views are no editors. */
-function targetEditor(): vscode.TextEditor | undefined {
+export function targetEditor(): vscode.TextEditor | undefined {
   const { activeTextEditor, visibleTextEditors } = vscode.window;
   return [activeTextEditor, ...visibleTextEditors].find((editor) => editor !== undefined && ["file", "untitled", "vscode-remote"].includes(editor.document.uri.scheme));
 }

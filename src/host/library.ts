@@ -103,12 +103,12 @@ export async function readSource(uri: vscode.Uri, kind: keyof typeof MAX_BYTES):
     const { size } = await vscode.workspace.fs.stat(uri);
     const limit = MAX_BYTES[kind];
     if (size > limit * 2 ** 20) {
-      throw new InputError({ what: "the file is too large", file: name, found: `${(size / 2 ** 20).toFixed(0)} MiB`, expected: `at most ${limit} MiB` });
+      throw new InputError({ what: vscode.l10n.t("the file is too large"), file: name, found: `${(size / 2 ** 20).toFixed(0)} MiB`, expected: vscode.l10n.t("at most {0} MiB", limit) });
     }
     return { name, text: decode(await vscode.workspace.fs.readFile(uri)) };
   } catch (error) {
     if (error instanceof vscode.FileSystemError) {
-      throw new InputError({ what: "the file cannot be read", file: name, found: error.code, next: "Pick another file." });
+      throw new InputError({ what: vscode.l10n.t("the file cannot be read"), file: name, found: error.code, next: vscode.l10n.t("Pick another file.") });
     }
     throw error;
   }

@@ -12,10 +12,10 @@ export function settingOf(config: vscode.WorkspaceConfiguration): Probability {
   const value = config.get<unknown>("probability", null);
   if (value === null || (typeof value === "number" && value > 0.5 && value < 1)) return value;
   throw new InputError({
-    what: "the setting foxnas.search.probability is no probability that a budget can be kept with",
+    what: vscode.l10n.t("the setting foxnas.search.probability is no probability that a budget can be kept with"),
     found: JSON.stringify(value),
-    expected: "a number between 0.5 and 1, or null",
-    next: "Change it in the settings.",
+    expected: vscode.l10n.t("a number between 0.5 and 1, or null"),
+    next: vscode.l10n.t("Change it in the settings."),
   });
 }
 

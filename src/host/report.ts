@@ -2,10 +2,11 @@ import * as vscode from "vscode";
 import { RunFailure } from "../runs/supervisor.js";
 import { InputError } from "../shared/errors.js";
 import { locate } from "./library.js";
+import { helpFor } from "./tools/docs.js";
 
 /**
  * Tells a person what went wrong and what to do next: bad input by its own message with a way to the
- * place in the file, an internal failure with a way to the log.
+ * place in the file and, for some, to the documentation, an internal failure with a way to the log.
  */
 export async function report(error: unknown, log: vscode.LogOutputChannel): Promise<void> {
   const showLog = vscode.l10n.t("Show Log");
@@ -15,7 +16,10 @@ export async function report(error: unknown, log: vscode.LogOutputChannel): Prom
 
   const file = error instanceof InputError ? await existing(error.problem.file) : undefined;
   const openFile = vscode.l10n.t("Open File");
-  const choice = await vscode.window.showErrorMessage(message, ...(file === undefined ? [] : [openFile]), showLog);
+  const help = vscode.l10n.t("Help");
+  const helping = error instanceof InputError ? helpFor(error.problem.file) : undefined;
+  const choice = await vscode.window.showErrorMessage(message, ...(file === undefined ? [] : [openFile]), ...(helping === undefined ? [] : [help]), showLog);
+  if (choice === help && helping !== undefined) await vscode.commands.executeCommand("foxnas.openDocs", helping.page, helping.anchor);
   if (choice === showLog) log.show();
   if (choice === openFile && file !== undefined && error instanceof InputError) await openAt(file, error);
 }

@@ -1,26 +1,18 @@
 import { dirname, join } from "node:path";
 import * as vscode from "vscode";
-import { isKind, type RunPatch, type RunRecord, type RunStore } from "../runs/runStore.js";
-import { runJob } from "../runs/supervisor.js";
-import { InputError } from "../shared/errors.js";
+import { isKind, type NewRun, type RunPatch, type RunRecord, type RunStore } from "../runs/runStore.js";
 import type { ProgressOf, ResultOf } from "../shared/messages.js";
 import type { RunView } from "../shared/panel.js";
 import type { RunKind, RunProgress, RunRequest, RunResult } from "../shared/runs.js";
 import { withMeasurement, type Verified } from "../shared/verified.js";
 import { kindNamed, kindOf, type Found } from "./kinds/index.js";
-import type { Kind } from "./kinds/kind.js";
-import { isOwnedElsewhere, Ownership } from "./owner.js";
+import { isOwnedElsewhere } from "./owner.js";
 import { messageOf } from "./report.js";
 import { readFound, writeFound } from "./runFound.js";
 import { readMeasured, writeMeasured } from "./runMeasured.js";
-
-interface Live {
-  record: RunRecord;
-  /** Of the record's kind. */
-  progress: RunProgress | null;
-  abort: AbortController;
-  workerPid: number | null;
-}
+import { LiveRun } from "./runs/liveRun.js";
+import { Quiet } from "./runs/quiet.js";
+import { judgeReplay, readReplay, writeReplay, type Replay } from "./runs/replayFile.js";
 
 /** A stored run, with what a list shows of it. */
 export interface RunSummary {
@@ -34,22 +26,30 @@ export interface RunSummary {
 export interface ControllerParts {
   store: RunStore;
   workerPath: string;
+  /** Of FOX-NAS. */
+  version: string;
   log: vscode.LogOutputChannel;
   /** Tells a person that a run failed. */
   report: (error: unknown) => Promise<void>;
+}
+
+/** What is known of a new run beside its request. */
+export interface StartOptions {
+  name?: string | null | undefined;
+  /** The earlier run that it repeats, and that run's result. */
+  repeats?: { of: string; result: unknown };
 }
 
 const RECHECK_MS = 300;
 
 /** Starts, follows, cancels and resumes runs. The only owner of their state; everything else draws it. */
 export class RunController implements vscode.Disposable {
-  readonly #live = new Map<string, Live>();
+  readonly #live = new Map<string, LiveRun>();
   readonly #changed = new vscode.EventEmitter<string>();
   readonly #progressed = new vscode.EventEmitter<string>();
+  readonly #quiet = new Quiet(() => [...this.#live.values()].find(({ record }) => kindOf(record).measures)?.record.title);
   #recheck: NodeJS.Timeout | undefined;
   #closing = false;
-  /** What measures this device without being a run. */
-  #measuring: string | undefined;
   /** The result shown last: reading it again from its journal takes time. */
   #cached: { id: string; kind: RunKind; result: RunResult } | undefined;
 
@@ -61,15 +61,23 @@ export class RunController implements vscode.Disposable {
   constructor(private readonly parts: ControllerParts) {}
 
   /** Starts a run in a worker of its own and answers its id. Throws InputError where the device is being measured. */
-  async start(request: RunRequest, title: string): Promise<string> {
+  async start(request: RunRequest, title: string, { name, repeats }: StartOptions = {}): Promise<string> {
     this.#requireQuiet(request.kind);
-    const record = await this.parts.store.create({ title, request });
+    const run: NewRun = { title, request, name, begunWith: { foxnas: this.parts.version, node: process.versions.node } };
+    const record = await this.parts.store.create(run);
+    // Before the worker can have a result.
+    if (repeats !== undefined) await writeReplay(this.#folder(record.id), { version: 1, of: repeats.of, expected: repeats.result, verdict: null });
     this.#launch(record);
     return record.id;
   }
 
   cancel(id: string): void {
-    this.#live.get(id)?.abort.abort();
+    this.#live.get(id)?.cancel();
+  }
+
+  /** Settles when no worker of this window works on the run any more. */
+  async ended(id: string): Promise<void> {
+    await this.#live.get(id)?.ended;
   }
 
   /** Goes on from the run's journal; nothing happens to a run that is live or done. */
@@ -86,10 +94,26 @@ export class RunController implements vscode.Disposable {
     this.#launch(await this.parts.store.update(id, { state: "running", error: null }));
   }
 
+  /** Gives a run a name or a pin, or takes them from it. Throws InputError when there is no such run. */
+  async change(id: string, patch: Pick<RunPatch, "name" | "pinned">): Promise<void> {
+    const record = await this.parts.store.update(id, patch);
+    const live = this.#live.get(id);
+    if (live !== undefined) live.record = record;
+    this.#changed.fire(id);
+  }
+
+  /** Ends the run where it is live, and takes it out of the list until `restore`. Throws InputError when there is no such run. */
   async delete(id: string): Promise<void> {
     this.cancel(id);
-    this.#live.delete(id);
-    await this.parts.store.delete(id);
+    // Its worker writes into the folder until it is gone.
+    await this.ended(id);
+    await this.parts.store.discard(id);
+    this.#changed.fire(id);
+  }
+
+  /** Brings back a run that was deleted since this window opened. Throws InputError where it is gone for good. */
+  async restore(id: string): Promise<void> {
+    await this.parts.store.restore(id);
     this.#changed.fire(id);
   }
 
@@ -168,15 +192,14 @@ export class RunController implements vscode.Disposable {
     this.#changed.fire(id);
   }
 
+  /** What a run repeats, and whether it came out the same; null for one that repeats nothing. */
+  replayOf(id: string): Promise<Replay | null> {
+    return readReplay(this.#folder(id));
+  }
+
   /** Has the device to itself while something measures that is no run. Throws InputError where it is being measured already. */
-  async whileMeasuring<T>(what: string, work: () => Promise<T>): Promise<T> {
-    this.#requireQuiet();
-    this.#measuring = what;
-    try {
-      return await work();
-    } finally {
-      this.#measuring = undefined;
-    }
+  whileMeasuring<T>(what: string, work: () => Promise<T>): Promise<T> {
+    return this.#quiet.while(what, work);
   }
 
   /** Result of a finished run; null while there is none. Throws InputError for a run of another kind. */
@@ -192,91 +215,42 @@ export class RunController implements vscode.Disposable {
     this.#closing = true;
     clearTimeout(this.#recheck);
     // Runs stay `running` on the disk, their workers end with this process, the next one resumes them.
+    for (const live of this.#live.values()) live.abandon();
     this.#live.clear();
     this.#changed.dispose();
     this.#progressed.dispose();
   }
 
-  /** Two measurements at once would each see the other as noise. */
-  #requireQuiet(kind?: RunKind): void {
-    const measuring = [...this.#live.values()].find(({ record }) => kindOf(record).measures)?.record.title ?? this.#measuring;
-    if (measuring === undefined || (kind !== undefined && !kindNamed(kind).measures)) return;
-    throw new InputError({
-      what: "this device is being measured already",
-      found: measuring,
-      next: "Wait until that is done, or cancel it: two at once would disturb each other.",
-    });
+  #requireQuiet(kind: RunKind): void {
+    if (kindNamed(kind).measures) this.#quiet.require();
   }
 
-  #launch<K extends RunKind>(record: RunRecord<K>): void {
+  #launch(record: RunRecord): void {
     const { id } = record;
-    const live: Live = { record, progress: null, abort: new AbortController(), workerPid: null };
-    this.#live.set(id, live);
-    const ownership = new Ownership(this.#ownerFile(id));
-    const { log, workerPath, store } = this.parts;
-    const kind = kindOf(record);
-    log.info(`run ${id}: ${kind.startLine(record)}`);
-    const job = runJob<K>(record.request, {
-      workerPath,
-      journal: store.journalPath(id),
-      signal: live.abort.signal,
-      onLog: (level, message) => log[level](`run ${id}: ${message}`),
-      onSpawn: (pid) => {
-        live.workerPid = pid;
-        ownership.worker(pid);
-        log.info(`run ${id}: worker started, pid ${pid}`);
-      },
-      onRestart: (restarts, why) => {
-        log.warn(`run ${id}: worker restarted (${restarts}): ${why}`);
-        void this.#patch(live, { restarts: live.record.restarts + 1 });
-      },
-      onProgress: (progress) => {
-        live.progress = progress as RunProgress;
-        if (!this.#closing) this.#progressed.fire(id);
+    const { log, store, workerPath } = this.parts;
+    const live: LiveRun = new LiveRun(record, {
+      ...{ log, store, workerPath, ownerFile: this.#ownerFile(id) },
+      onChange: () => this.#changed.fire(id),
+      onProgress: () => this.#progressed.fire(id),
+      onResult: (result) => this.#keep(live.record, result),
+      onEnd: async (error) => {
+        this.#live.delete(id);
+        this.#changed.fire(id);
+        // The run has ended; a person may take a while to read why.
+        if (error !== undefined) void this.parts.report(error);
       },
     });
-    void job
-      .then(
-        (outcome) => this.#settle(live, kind, outcome.status === "done" ? outcome.result : null),
-        (error: unknown) => this.#fail(live, error),
-      )
-      .finally(() => ownership.dispose());
+    this.#live.set(id, live);
     this.#changed.fire(id);
   }
 
-  async #settle<K extends RunKind>(live: Live, kind: Kind<K, Found>, result: ResultOf<K> | null): Promise<void> {
-    const { id } = live.record;
-    if (result !== null) {
-      this.#cached = { id, kind: live.record.request.kind, result };
-      const found = kind.foundOf(result);
-      if (found !== null) await writeFound(this.#folder(id), found);
-    }
-    this.parts.log.info(`run ${id}: ${result === null ? "cancelled" : kind.endLine(result)}`);
-    await this.#end(live, { state: result === null ? "cancelled" : kind.stateOf(result) });
-  }
-
-  async #fail(live: Live, error: unknown): Promise<void> {
-    if (this.#closing) return;
-    await this.#end(live, { state: "failed", error: messageOf(error) });
-    await this.parts.report(error);
-  }
-
-  async #end(live: Live, patch: RunPatch): Promise<void> {
-    const { id } = live.record;
-    // Not there any more: deleted, or this window is closing and the run is to be resumed by the next.
-    if (this.#live.get(id) !== live) return;
-    await this.#patch(live, patch);
-    this.#live.delete(id);
-    this.#changed.fire(id);
-  }
-
-  async #patch(live: Live, patch: RunPatch): Promise<void> {
-    try {
-      live.record = await this.parts.store.update(live.record.id, patch);
-      if (!this.#closing) this.#changed.fire(live.record.id);
-    } catch (error) {
-      this.parts.log.error(`run ${live.record.id}: its record could not be written: ${messageOf(error)}`);
-    }
+  /** What lists and leaves show of a result, so that they need not read it. */
+  async #keep(record: RunRecord, result: RunResult): Promise<void> {
+    const { id, request } = record;
+    this.#cached = { id, kind: request.kind, result };
+    const found = kindOf(record).foundOf(result as never);
+    if (found !== null) await writeFound(this.#folder(id), found);
+    await judgeReplay(this.#folder(id), request.kind, result).catch((error: unknown) => this.parts.log.error(`run ${id}: ${messageOf(error)}`));
   }
 
   #folder(id: string): string {

@@ -1,69 +1,99 @@
 import * as vscode from "vscode";
-import type { RunState } from "../shared/panel.js";
-import { details } from "./format.js";
-import { kindOf } from "./kinds/index.js";
-import type { RunController, RunSummary } from "./runController.js";
+import { figuresOf, type Figure } from "./kinds/figures.js";
+import type { RunController } from "./runController.js";
+import { groupsOf } from "./runs/groups.js";
+import { hasArchitecture, isRunNode, type FigureNode, type GroupNode, type Node, type RunNode } from "./runs/nodes.js";
+import { replayFigure } from "./runs/replayFigure.js";
+import { figureItem, groupItem, runItem } from "./runs/treeItems.js";
 
-const ICONS: Record<RunState, vscode.ThemeIcon> = {
-  running: new vscode.ThemeIcon("sync~spin"),
-  done: new vscode.ThemeIcon("pass", new vscode.ThemeColor("testing.iconPassed")),
-  infeasible: new vscode.ThemeIcon("circle-slash", new vscode.ThemeColor("list.warningForeground")),
-  cancelled: new vscode.ThemeIcon("circle-slash"),
-  failed: new vscode.ThemeIcon("error", new vscode.ThemeColor("list.errorForeground")),
-  interrupted: new vscode.ThemeIcon("debug-pause"),
-};
+/** The Runs view: every run of this workspace, the pinned ones first, then by day, newest first. */
+export class RunsView implements vscode.Disposable {
+  readonly #changed = new vscode.EventEmitter<undefined>();
+  readonly #tree: vscode.TreeView<Node>;
+  readonly #subscriptions: vscode.Disposable;
+  /** Runs as they are shown, by id. */
+  #shown = new Map<string, RunNode>();
+  /** Of finished runs, which do not change: reading a result again from its journal takes time. */
+  readonly #figures = new Map<string, Figure[]>();
 
-/** The Runs view: every run of this workspace, newest first. */
-export function runsView(runs: RunController): vscode.Disposable {
-  const changed = new vscode.EventEmitter<undefined>();
-  const provider: vscode.TreeDataProvider<RunSummary> = {
-    onDidChangeTreeData: changed.event,
-    getChildren: (parent) => (parent === undefined ? runs.list() : []),
-    getTreeItem: treeItem,
-  };
-  return vscode.Disposable.from(
-    changed,
-    runs.onDidChange(() => changed.fire(undefined)),
-    vscode.window.createTreeView("foxnas.runs", { treeDataProvider: provider }),
-  );
-}
+  constructor(private readonly runs: RunController) {
+    this.#tree = vscode.window.createTreeView<Node>("foxnas.runs", {
+      canSelectMany: true,
+      showCollapseAll: true,
+      treeDataProvider: {
+        onDidChangeTreeData: this.#changed.event,
+        getChildren: (parent) => this.#children(parent),
+        getParent: (node) => (node.type === "figure" ? node.run : node.type === "run" ? (node.group ?? undefined) : undefined),
+        getTreeItem: (node) => (node.type === "run" ? runItem(node) : node.type === "group" ? groupItem(node) : figureItem(node)),
+      },
+    });
+    this.#subscriptions = vscode.Disposable.from(
+      this.#tree,
+      this.#changed,
+      runs.onDidChange(() => this.#changed.fire(undefined)),
+      this.#tree.onDidChangeSelection(() => this.#tellSelection()),
+    );
+  }
 
-function treeItem({ record, live, found }: RunSummary): vscode.TreeItem {
-  const state = stateText(record.state, live);
-  const { label, description, facts } = kindOf(record).label(record, found);
-  const item = new vscode.TreeItem(label);
-  item.id = record.id;
-  item.iconPath = ICONS[record.state];
-  item.description = details([record.state === "done" ? undefined : state, description]);
-  item.tooltip = new vscode.MarkdownString().appendText(
-    [
-      `${record.title}: ${state}`,
-      ...facts,
-      new Date(record.startedAt).toLocaleString(),
-      ...(record.error === null ? [] : [record.error]),
-    ].join("\n"),
-  );
-  item.accessibilityInformation = { label: [label, item.description].filter(Boolean).join(", ") };
-  const does = live ? "running" : ["cancelled", "failed", "interrupted"].includes(record.state) ? "resumable" : record.state;
-  // For the `when` clauses of package.json.
-  item.contextValue = `${record.request.kind}.${does}`;
-  item.command = { command: "foxnas.runs.open", title: vscode.l10n.t("Open Run"), arguments: [{ record }] };
-  return item;
-}
+  /** The selected runs, in the order of the list. */
+  get selection(): RunNode[] {
+    const selected = new Set(this.#tree.selection.filter(isRunNode).map(({ record }) => record.id));
+    return [...this.#shown.values()].filter(({ record }) => selected.has(record.id));
+  }
 
-function stateText(state: RunState, live: boolean): string {
-  switch (state) {
-    case "running":
-      return live ? vscode.l10n.t("running") : vscode.l10n.t("running in another window, or about to be resumed");
-    case "done":
-      return vscode.l10n.t("done");
-    case "infeasible":
-      return vscode.l10n.t("infeasible budget");
-    case "cancelled":
-      return vscode.l10n.t("cancelled");
-    case "failed":
-      return vscode.l10n.t("failed");
-    case "interrupted":
-      return vscode.l10n.t("interrupted");
+  /** Selects the row of a run where the view is to be seen. */
+  async reveal(id: string): Promise<void> {
+    const node = this.#shown.get(id);
+    if (node !== undefined && this.#tree.visible) await this.#tree.reveal(node, { select: true, focus: true });
+  }
+
+  dispose(): void {
+    this.#subscriptions.dispose();
+  }
+
+  /** What the view shows under a node, for tests. */
+  children(parent?: Node): Promise<Node[]> {
+    return this.#children(parent);
+  }
+
+  async #children(parent?: Node): Promise<Node[]> {
+    if (parent === undefined) return this.#roots();
+    if (parent.type === "group") return parent.runs;
+    return parent.type === "run" ? this.#leaves(parent) : [];
+  }
+
+  /** Headings only where there is more than one: a single one would say nothing. */
+  async #roots(): Promise<Node[]> {
+    const groups = groupsOf(await this.runs.list(), new Date());
+    this.#shown = new Map();
+    const nodes = groups.map(({ id, runs }): GroupNode => {
+      const group: GroupNode = { type: "group", id, runs: [] };
+      group.runs = runs.map((run) => ({ type: "run", ...run, group: groups.length > 1 ? group : null }));
+      for (const run of group.runs) this.#shown.set(run.record.id, run);
+      return group;
+    });
+    return nodes.length === 1 ? nodes[0]!.runs : nodes;
+  }
+
+  async #leaves(run: RunNode): Promise<FigureNode[]> {
+    const { record } = run;
+    const { id, request } = record;
+    let figures = this.#figures.get(id);
+    if (figures === undefined) {
+      const result = await this.runs.result(id, request.kind);
+      if (result === null) return [];
+      figures = figuresOf(request.kind, result);
+      this.#figures.set(id, figures);
+    }
+    const measured = request.kind === "search" ? figuresOf("measured", await this.runs.measuredOf(id)) : [];
+    const replay = replayFigure(await this.runs.replayOf(id));
+    return [...(replay === null ? [] : [replay]), ...figures, ...measured].map((figure, index) => ({ type: "figure", figure, run, index }));
+  }
+
+  /** For the `when` clauses of package.json: no row alone knows what else is selected. */
+  #tellSelection(): void {
+    const { selection } = this;
+    const comparable = selection.length === 2 && this.#tree.selection.length === 2 && selection.every(hasArchitecture);
+    void vscode.commands.executeCommand("setContext", "foxnas.runs.comparable", comparable);
   }
 }

@@ -60,20 +60,20 @@ async function filesOf({ runs }: App, id: string): Promise<Saved> {
   const record = await runs.record(id);
   if (record !== undefined && isKind(record, "tune")) {
     const result = await runs.result(id, "tune");
-    if (result === null || result.rounds.length === 0) throw new InputError({ what: "the run has corrected no predictor yet", next: "Wait until it has measured, or resume it." });
+    if (result === null || result.rounds.length === 0) throw new InputError({ what: vscode.l10n.t("the run has corrected no predictor yet"), next: vscode.l10n.t("Wait until it has measured, or resume it.") });
     const { predictor, account } = tunedFiles(result);
     return { made: [predictor, account], said: vscode.l10n.t("corrected by what was measured, with the account of it"), searched: false };
   }
   if (record !== undefined && isKind(record, "evaluate")) {
     const result = await runs.result(id, "evaluate");
     const { predictor, samples, account } = result === null ? { predictor: null } : evaluatedFiles(result, readSpace(record.request.space));
-    if (predictor === null) throw new InputError({ what: "the run has fitted no predictor", next: "Wait until it is done, or evaluate a design sample." });
+    if (predictor === null) throw new InputError({ what: vscode.l10n.t("the run has fitted no predictor"), next: vscode.l10n.t("Wait until it is done, or evaluate a design sample.") });
     return { made: [predictor, samples!, account!], said: vscode.l10n.t("with its samples and how they were measured"), searched: true };
   }
   const profile = record !== undefined && isKind(record, "profile") && record.state === "done" ? record : undefined;
   const result = profile === undefined ? null : await runs.result(id, "profile");
   if (profile === undefined || result === null) {
-    throw new InputError({ what: "the run has no predictor yet", next: "Wait until the profile is done, or resume it." });
+    throw new InputError({ what: vscode.l10n.t("the run has no predictor yet"), next: vscode.l10n.t("Wait until the profile is done, or resume it.") });
   }
   const { predictor, samples, profile: account } = profileFiles(result, readSpace(profile.request.space));
   return { made: [predictor, samples, account], said: vscode.l10n.t("with its samples and how they were measured"), searched: true };

@@ -1,5 +1,6 @@
 import { isKind } from "../runs/runStore.js";
 import { InputError } from "../shared/errors.js";
+import { t } from "../shared/l10n.js";
 import { readSpace } from "../shared/files/index.js";
 import type { App } from "./app.js";
 import { startFrontJob } from "./frontJob.js";
@@ -12,14 +13,23 @@ import { askSearch, type Given, type Remembered } from "./searchWizard.js";
  * @param makerId a finished profile or evaluation, whose space and predictor are then given
  */
 export async function search(app: App, makerId?: string): Promise<void> {
+  await searchGiven(app, makerId === undefined ? undefined : await givenBy(app, makerId));
+}
+
+/**
+ * The same where some of the answers are given.
+ * @param budget offered in the place of the one of the last search, as a person would type it
+ */
+export async function searchGiven(app: App, given: Given | undefined, budget?: string): Promise<void> {
   const { context, library, log, machine, panel, report, runs, workerPath } = app;
+  const memory = remembering<Remembered>(context, "foxnas.answers");
   const answers = await askSearch({
     library,
     report,
-    given: makerId === undefined ? undefined : await givenBy(app, makerId),
+    given,
     machine: () => machine.known(),
     front: (predictors) => startFrontJob(predictors, workerPath, (level, message) => log[level](`front: ${message}`)),
-    memory: remembering<Remembered>(context, "foxnas.answers"),
+    memory: budget === undefined ? memory : { ...memory, read: () => ({ ...memory.read(), budget }) },
   });
   if (answers === undefined) return;
   const startedAt = performance.now();
@@ -34,7 +44,7 @@ async function givenBy({ runs }: App, id: string): Promise<Given | undefined> {
   // A search: whoever asks from its row wants a new one.
   if (record === undefined || !(isKind(record, "profile") || isKind(record, "evaluate"))) return undefined;
   const [made] = await entryOf(runs, record);
-  if (made === undefined) throw new InputError({ what: "the run has no predictor yet", next: "Wait until it is done, or resume it." });
+  if (made === undefined) throw new InputError({ what: t("the run has no predictor yet"), next: t("Wait until it is done, or resume it.") });
   const { space: source } = record.request;
   const space = { key: `run:${id}`, builtIn: false, uri: null, source, content: readSpace(source) };
   return isKind(record, "profile") ? { space, latency: made } : { space, accuracy: made };

@@ -87,7 +87,8 @@ export async function askSearch({ library, front, given, machine, memory, report
       const before = target === "accuracy" ? { ...state, accuracy: undefined, latency: given?.latency } : { ...state, latency: undefined };
       const misfits = (one: PredictorFile) => misfit(one, target, before);
       const resolution = (target === "accuracy" ? given?.latency : state.accuracy)?.content.resolution;
-      const wanted = `${state.space!.content.id}${resolution === undefined ? "" : ` at ${resolution} px`}`;
+      const { id } = state.space!.content;
+      const wanted = resolution === undefined ? id : vscode.l10n.t("{0} at {1} px", id, resolution);
       return take(target, await pickPredictor(library, { ...options(at, target), target, wanted, misfit: misfits, machine: await machine() }));
     };
   const steps: Step[] = [
@@ -103,7 +104,7 @@ export async function askSearch({ library, front, given, machine, memory, report
   }
   await memory.write(remembered);
   return {
-    title: `${state.space!.content.id} at ${state.accuracy!.content.resolution} px`,
+    title: vscode.l10n.t("{0} at {1} px", state.space!.content.id, state.accuracy!.content.resolution),
     request: {
       kind: "search",
       ...sourcesOf(state),
@@ -122,12 +123,12 @@ function sourcesOf({ space, accuracy, latency }: State): Pick<SearchRequest, "sp
 /** Why a predictor cannot go with what was picked before it. */
 export function misfit(predictor: PredictorFile, target: "accuracy" | "latency", { space, accuracy, latency }: Picked): Error | undefined {
   const wrong = (field: string, found: string, expected: string) =>
-    new InputError({ what: "the predictor does not fit", field, found, expected, next: "Pick a predictor that was fitted for it." });
+    new InputError({ what: vscode.l10n.t("the predictor does not fit"), field, found, expected, next: vscode.l10n.t("Pick a predictor that was fitted for it.") });
   if (predictor.target !== target) return wrong("target", predictor.target, target);
   if (predictor.space !== space!.content.id) return wrong("space", predictor.space, space!.content.id);
-  const [other, name] = target === "latency" ? [accuracy, "accuracy"] : [latency, "latency"];
+  const other = target === "latency" ? accuracy : latency;
   if (other !== undefined && predictor.resolution !== other.content.resolution) {
-    return wrong("resolution", `${predictor.resolution} px`, `${other.content.resolution} px, as the ${name} predictor`);
+    return wrong("resolution", `${predictor.resolution} px`, target === "latency" ? vscode.l10n.t("{0} px, as the accuracy predictor", other.content.resolution) : vscode.l10n.t("{0} px, as the latency predictor", other.content.resolution));
   }
   return undefined;
 }

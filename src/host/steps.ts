@@ -35,6 +35,8 @@ interface PickOptions<T> {
   items: readonly PickItem<T>[];
   /** Preselected item. */
   active?: (value: T) => boolean;
+  /** Hears which item the selection moves to. */
+  onActive?: (value: T) => void;
 }
 
 /** One choice of a list; undefined when dismissed. */
@@ -46,10 +48,13 @@ export function pick<T>(options: PickOptions<T>): Promise<T | Back | undefined> 
   list.items = options.items;
   const active = options.items.find((item) => item.value !== undefined && options.active?.(item.value) === true);
   if (active !== undefined) list.activeItems = [active];
+  list.onDidChangeActive(([item]) => {
+    if (item?.value !== undefined) options.onActive?.(item.value);
+  });
   return ask(list, options, () => list.selectedItems[0]?.value);
 }
 
-interface PickSeveralOptions<T> extends Omit<PickOptions<T>, "active"> {
+interface PickSeveralOptions<T> extends Omit<PickOptions<T>, "active" | "onActive"> {
   /** Ticked from the start. */
   picked: (value: T) => boolean;
   /** Why a choice does not pass; undefined when it does. */

@@ -6,6 +6,9 @@ import type { Space } from "../shared/space.js";
 import type { App } from "./app.js";
 import { benchCandidates, type Candidate } from "./benchCandidates.js";
 import { adviseBudget } from "./budget.js";
+import { codeApi } from "./code/testApi.js";
+import { compareArchitectures } from "./compare/index.js";
+import { headSide } from "./compare/head.js";
 import { configOfRun } from "./config.js";
 import { onnxRequest } from "./exportOnnx.js";
 import { startFrontJob } from "./frontJob.js";
@@ -17,6 +20,16 @@ import { writeKit } from "./project/createSupernet.js";
 import { copySample } from "./project/openSample.js";
 import { dataFolders, supernetFiles } from "./supernet/found.js";
 import { inspect, type Inspected } from "./supernet/inspect.js";
+import type { RunRecord } from "../runs/runStore.js";
+import type { RunFile } from "../shared/runFile.js";
+import type { RunRequest } from "../shared/runs.js";
+import { sideOf, type Side } from "./runs/compare.js";
+import { exportedText } from "./runs/exportRun.js";
+import type { RunNode } from "./runs/nodes.js";
+import { startReplay } from "./runs/replay.js";
+import { runItem } from "./runs/treeItems.js";
+import type { RunsView } from "./runsView.js";
+import { languageModelTools } from "./tools/index.js";
 import { verifiedOf, verifyPlan } from "./verifyRequest.js";
 import { fileIn, writeBytesInWorkspace, writeFilesInWorkspace, writeInWorkspace } from "./workspaceFile.js";
 
@@ -25,6 +38,13 @@ export interface TestApi {
   runsFolder: string;
   runs: RunController;
   log: vscode.LogOutputChannel;
+  runsView: RunsView;
+  /** The row of the Runs view as VS Code draws it. */
+  runItem: typeof runItem;
+  /** What the commands of the Runs view do without asking. */
+  exportedText: (record: RunRecord) => Promise<string>;
+  startReplay: (file: RunFile, request: RunRequest, fileName: string) => Promise<string>;
+  sideOf: (run: RunNode) => Promise<Side>;
   /** Sources of the built-in space and predictors, as the wizard would send them. */
   builtIn: (space: string) => Promise<Pick<SearchRequest, "space" | "accuracy" | "latency">>;
   library: App["library"];
@@ -51,13 +71,29 @@ export interface TestApi {
   supernetFiles: typeof supernetFiles;
   dataFolders: typeof dataFolders;
   inspect: (space: Source, supernet: string, data: string) => Promise<Inspected | undefined>;
+  /** The tools for language models, for what VS Code does not hand on: their questions before they run. */
+  tools: ReturnType<typeof languageModelTools>;
   /** What the benchmark wizard would offer. */
   benchCandidates: () => Promise<Candidate[]>;
+  /** Code from a config or a run: what the wizard reads, proposes, shows and writes. */
+  code: ReturnType<typeof codeApi>;
+  /** The pages that compare architectures, and what they are made from. */
+  comparisons: App["comparisons"];
+  headSide: typeof headSide;
+  compareArchitectures: (left: ArchitectureText, right: ArchitectureText) => Promise<void>;
 }
 
+type ArchitectureText = { title: string; source: Source };
+
 /** Bundles the parts under test; given out in test mode only. */
-export function testApi({ context, library, log, machine, runs, runsFolder, version, workerPath }: App): TestApi {
+export function testApi(app: App): TestApi {
+  const { context, library, log, machine, runs, runsFolder, runsView, version, workerPath } = app;
   return {
+    runsView,
+    runItem,
+    exportedText: (record) => exportedText(app, record),
+    startReplay: (file, request, fileName) => startReplay(app, file, request, fileName),
+    sideOf: (run) => sideOf(app, run),
     runsFolder,
     runs,
     log,
@@ -81,7 +117,12 @@ export function testApi({ context, library, log, machine, runs, runsFolder, vers
     supernetFiles,
     dataFolders,
     inspect: (space, supernet, data) => inspect({ workerPath, log }, space, supernet, data),
+    code: codeApi(app),
+    tools: languageModelTools(app),
     benchCandidates: () => benchCandidates({ runs, library, version }),
+    comparisons: app.comparisons,
+    headSide,
+    compareArchitectures: (left, right) => compareArchitectures(app, left, right),
     builtIn: async (id) => {
       const spaces = await library.spaces();
       const predictors = await library.predictors();

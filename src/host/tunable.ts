@@ -1,8 +1,9 @@
 import { InputError } from "../shared/errors.js";
+import { t } from "../shared/l10n.js";
 import type { PredictorFile } from "../shared/predictor.js";
 import type { MachineInfo } from "./machine.js";
 
-const NEXT = "Profile this device, and search with that predictor.";
+const next = () => t("Profile this device, and search with that predictor.");
 
 /**
  * Why what this machine measures cannot be compared with a latency predictor, or cannot correct it; undefined where it
@@ -10,18 +11,18 @@ const NEXT = "Profile this device, and search with that predictor.";
  */
 export function unmeasurable({ measured, fit, link }: PredictorFile, machine: MachineInfo): InputError | undefined {
   if (measured === undefined || measured.references.length === 0) {
-    return new InputError({ what: "the latency predictor does not say on which machine and how it was measured", expected: "the predictor of a profile of this machine", next: NEXT });
+    return new InputError({ what: t("the latency predictor does not say on which machine and how it was measured"), expected: t("the predictor of a profile of this machine"), next: next() });
   }
   const { cpu, platform, onnxruntime } = measured.device;
   const differing = [
-    ["processor", cpu, machine.cpu],
-    ["platform", platform, machine.platform],
-    ["version of onnxruntime", onnxruntime, machine.onnxruntime?.version ?? "none"],
+    [t("its processor differs"), cpu, machine.cpu],
+    [t("its platform differs"), platform, machine.platform],
+    [t("its version of onnxruntime differs"), onnxruntime, machine.onnxruntime?.version ?? t("none")],
   ].find(([, there, here]) => there !== here);
   if (differing !== undefined) {
-    const [name, found, here] = differing;
-    return new InputError({ what: `the latency predictor was measured on another machine: its ${name} differs`, found: found!, expected: `${here}, as here`, next: NEXT });
+    const [differs, found, here] = differing;
+    return new InputError({ what: t("the latency predictor was measured on another machine: {0}", differs!), found: found!, expected: t("{0}, as here", here!), next: next() });
   }
   if (fit !== undefined && link === null) return undefined;
-  return new InputError({ what: "the latency predictor cannot be corrected by measurements", found: fit === undefined ? "no covariance" : "a link", expected: "a fit with its covariance and without a link", next: NEXT });
+  return new InputError({ what: t("the latency predictor cannot be corrected by measurements"), found: fit === undefined ? t("no covariance") : t("a link"), expected: t("a fit with its covariance and without a link"), next: next() });
 }

@@ -83,5 +83,5 @@ async function spaceOf({ library, runs }: App, { key, content }: Entry<Predictor
   }
   const found = (await library.spaces()).entries.find((entry) => entry.content.id === content.space);
   if (found !== undefined) return found;
-  throw new InputError({ what: "the search space of the predictor is not to be found", found: content.space, expected: `a *.space.json with the id "${content.space}"`, next: "Open the folder that has it." });
+  throw new InputError({ what: vscode.l10n.t("the search space of the predictor is not to be found"), found: content.space, expected: vscode.l10n.t("a *.space.json with the id \"{0}\"", content.space), next: vscode.l10n.t("Open the folder that has it.") });
 }

@@ -81,14 +81,14 @@ export async function askTune(parts: TuneWizardParts): Promise<{ request: TuneRe
   }
   await memory.write(remembered);
   const seed = vscode.workspace.getConfiguration("foxnas.search").get<number>("seed", 1);
-  const title = given?.title ?? `${state.space!.content.id} at ${state.latency!.content.resolution} px`;
+  const title = given?.title ?? vscode.l10n.t("{0} at {1} px", state.space!.content.id, state.latency!.content.resolution);
   return { title, request: { kind: "tune", ...sources(), budget: state.budget!, rounds: ROUNDS, seed } };
 }
 
 /** The latency predictor comes first: it says for which space and resolution the accuracy must be. */
 function predictorSteps({ library, machine, report, spaceOf }: TuneWizardParts, state: State, remembered: RememberedTune): Step[] {
   const wrongTarget = ({ target }: PredictorFile) =>
-    target === "latency" ? undefined : new InputError({ what: "the predictor does not fit", field: "target", found: target, expected: "latency" });
+    target === "latency" ? undefined : new InputError({ what: vscode.l10n.t("the predictor does not fit"), field: "target", found: target, expected: "latency" });
   return [
     async (at) => {
       const wanted = vscode.l10n.t("this machine");

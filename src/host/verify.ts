@@ -17,7 +17,8 @@ interface RememberedVerify {
   precision?: Setting["precision"];
 }
 
-const ROUNDS = 60;
+/** Readings of one measurement; some 60 repeat to 1 %. */
+export const ROUNDS = 60;
 /** Batches that are measured at most while something else disturbs them. */
 const TRIES = 2;
 
@@ -38,7 +39,7 @@ export async function verify(app: App, { runId, point, architecture }: AboutFoun
   if (precision === undefined || precision === BACK) return;
   await memory.write({ precision });
   const plan = verifyPlan(record.request, shown.architecture, { precision, ...settings(), rounds: ROUNDS }, info);
-  const verified = await runs.whileMeasuring(vscode.l10n.t("Verify {0}", record.title), () => measure(app, plan, title));
+  const verified = await runs.whileMeasuring(vscode.l10n.t("Verify {0}", record.title), () => measurePlan(app, plan, title));
   if (verified === undefined) return;
   await runs.addMeasured(id, verified);
   // Its figures belong to this run.
@@ -46,13 +47,14 @@ export async function verify(app: App, { runId, point, architecture }: AboutFoun
   void tell(verified, shown, result.predictors.latency);
 }
 
-function settings(): Pick<Setting, "threads" | "executionProvider"> {
+/** Threads and provider of the settings. */
+export function settings(): Pick<Setting, "threads" | "executionProvider"> {
   const config = vscode.workspace.getConfiguration("foxnas.profile");
   return { threads: config.get<number>("threads", 1), executionProvider: config.get<string>("executionProvider", "cpu") };
 }
 
 /** Measures, once more where the batch is suspect; undefined when the person cancelled. */
-async function measure({ workerPath, log }: App, plan: VerifyPlan, title: string): Promise<Verified | undefined> {
+export async function measurePlan({ workerPath, log }: App, plan: VerifyPlan, title: string): Promise<Verified | undefined> {
   for (let attempt = 1; ; attempt++) {
     const result = await jobWithProgress<"measure">(plan.request, { title, workerPath, log });
     if (result === undefined) return undefined;

@@ -11,8 +11,8 @@ import { InputError } from "../shared/errors.js";
 export function fileIn(folder: vscode.Uri, name: string): vscode.Uri {
   const typed = name.trim().replaceAll("\\", "/");
   const root = folder.path.endsWith("/") ? folder.path : `${folder.path}/`;
-  if (typed === "" || typed.endsWith("/")) throw new InputError({ what: "a file name is missing", found: JSON.stringify(name) });
-  if (typed.includes("\0")) throw new InputError({ what: "the file name holds a null character" });
+  if (typed === "" || typed.endsWith("/")) throw new InputError({ what: vscode.l10n.t("a file name is missing"), found: JSON.stringify(name) });
+  if (typed.includes("\0")) throw new InputError({ what: vscode.l10n.t("the file name holds a null character") });
   const absolute = typed.startsWith("/") || /^[a-z]:/i.test(typed) || typed.startsWith("~");
   if (absolute && !typed.startsWith(root)) throw outside(name, folder);
   const uri = vscode.Uri.joinPath(folder, absolute ? typed.slice(root.length) : typed);
@@ -83,7 +83,7 @@ export async function writeFilesInWorkspace(
     }
   }
   if (!(await vscode.workspace.applyEdit(edit))) {
-    throw new InputError({ what: "VS Code refused to write the file", file: vscode.workspace.asRelativePath(files[0]!.file), next: "Check that the folder can be written to." });
+    throw new InputError({ what: vscode.l10n.t("VS Code refused to write the file"), file: vscode.workspace.asRelativePath(files[0]!.file), next: vscode.l10n.t("Check that the folder can be written to.") });
   }
   await vscode.window.showTextDocument(await vscode.workspace.openTextDocument(files[0]!.file), { preview: false, viewColumn });
   for (const { file } of files) await save(await vscode.workspace.openTextDocument(file));
@@ -102,14 +102,14 @@ export async function writeBytesInWorkspace(folder: vscode.Uri, file: vscode.Uri
     await vscode.workspace.fs.writeFile(file, bytes);
   } catch (error) {
     const found = error instanceof vscode.FileSystemError ? error.code : String(error);
-    throw new InputError({ what: "the file could not be written", file: vscode.workspace.asRelativePath(file), found, next: "Check that the folder can be written to." });
+    throw new InputError({ what: vscode.l10n.t("the file could not be written"), file: vscode.workspace.asRelativePath(file), found, next: vscode.l10n.t("Check that the folder can be written to.") });
   }
   return true;
 }
 
 async function save(document: vscode.TextDocument): Promise<void> {
   if (!document.isDirty || (await document.save())) return;
-  throw new InputError({ what: "the file could not be saved", file: vscode.workspace.asRelativePath(document.uri), next: "Save the open editor yourself." });
+  throw new InputError({ what: vscode.l10n.t("the file could not be saved"), file: vscode.workspace.asRelativePath(document.uri), next: vscode.l10n.t("Save the open editor yourself.") });
 }
 
 const askOverwrite: Confirm = (existing) => askAbout(existing, vscode.l10n.t("The edit can be undone."));
@@ -144,9 +144,9 @@ async function nearestExisting(path: string): Promise<string> {
 
 function outside(name: string, folder: vscode.Uri): InputError {
   return new InputError({
-    what: "the file lies outside the workspace folder",
+    what: vscode.l10n.t("the file lies outside the workspace folder"),
     found: name,
-    expected: `a path inside ${folder.scheme === "file" ? folder.fsPath : folder.path}`,
-    next: "Type a name, or a path relative to the folder.",
+    expected: vscode.l10n.t("a path inside {0}", folder.scheme === "file" ? folder.fsPath : folder.path),
+    next: vscode.l10n.t("Type a name, or a path relative to the folder."),
   });
 }

@@ -1,5 +1,6 @@
 import { useContext, useState } from "preact/hooks";
 import { Paper } from "./paper.js";
+import { t } from "../shared/l10n.js";
 
 /** A column of a table: its head with the unit, and what it shows of a row. */
 export interface Column<Row> {
@@ -17,7 +18,7 @@ export function DataTable<Row>(props: { name: string; columns: readonly Column<R
   return (
     <details class="table" onToggle={(event) => setOpen(event.currentTarget.open)}>
       <summary>
-        Show as table<span class="hidden">: {name}</span>
+        {t("Show as table")}<span class="hidden">: {name}</span>
       </summary>
       {(open || paper) && (
         <div class="scroll" tabIndex={0} role="region" aria-label={name}>

@@ -10,6 +10,7 @@ import { signed, type Target } from "./target.js";
 import { EndLane, LaneHeads, StepLane } from "./waterfall/lane.js";
 import { waterfall } from "./waterfall/stack.js";
 import { columns, partRow, valueRow } from "./waterfall/table.js";
+import { t } from "../shared/l10n.js";
 
 interface Pair { accuracy: number; latency: number }
 
@@ -23,17 +24,19 @@ export interface DifferenceProps {
   from: Pair;
   to: Pair;
   width: number;
+  /** Decimals of differences in ms; one where it is not said. */
+  digits?: number;
 }
 
 const HEIGHT = 250;
 
 /** What the stages of B add to A or save, as a waterfall from A to B, and the way from A to B stage by stage. */
 export function DifferencePicture(props: DifferenceProps) {
-  const { rows, from, to, path, width } = props;
+  const { rows, from, to, path, width, digits } = props;
   const total = props.total ?? { accuracy: { value: to.accuracy - from.accuracy, interval: null }, latency: { value: to.latency - from.latency, interval: null } };
   const fallOf = (target: Target) => waterfall({ baseline: from[target], contributions: rows.map((row) => ({ stage: row.stage, ...row[target] })) });
   const falls = { accuracy: fallOf("accuracy"), latency: fallOf("latency") };
-  const said = `B differs from A by ${signed.accuracy(total.accuracy.value)} and ${signed.latency(total.latency.value)}.`;
+  const said = t("B differs from A by {0} and {1}.", signed.accuracy(total.accuracy.value), signed.latency(total.latency.value, digits));
   const step = (target: Target) => ({ ...total[target], start: from[target], end: from[target] + total[target].value });
   const lanes = (end: "baseline" | "total") => (
     <>
@@ -41,28 +44,28 @@ export function DifferencePicture(props: DifferenceProps) {
       <EndLane target="latency" fall={falls.latency} end={end} />
     </>
   );
-  const tableRows = [valueRow("A", from.accuracy, from.latency), ...rows.map((row) => partRow(`Stage ${row.stage}`, row.accuracy, row.latency)), partRow("Total", total.accuracy, total.latency), valueRow("B", to.accuracy, to.latency)];
+  const tableRows = [valueRow("A", from.accuracy, from.latency), ...rows.map((row) => partRow(t("Stage {0}", row.stage), row.accuracy, row.latency, digits)), partRow(t("Total"), total.accuracy, total.latency, digits), valueRow("B", to.accuracy, to.latency)];
   return (
     <section class="picture why difference">
-      <h2>From A to B: what each stage changes</h2>
-      <div class="why-grid" role="img" aria-label={`Waterfall of the differences by stage. ${said}`}>
+      <h2>{t("From A to B: what each stage changes")}</h2>
+      <div class="why-grid" role="img" aria-label={t("Waterfall of the differences by stage. {0}", said)}>
         <LaneHeads />
         <div class="why-row end"><span class="stage">A</span>{lanes("baseline")}</div>
         {rows.map((row, i) => (
           <div key={row.stage} class="why-row">
-            <span class="stage">Stage {row.stage}</span>
+            <span class="stage">{t("Stage {0}", row.stage)}</span>
             <StepLane target="accuracy" fall={falls.accuracy} step={falls.accuracy.steps[i]!} />
-            <StepLane target="latency" fall={falls.latency} step={falls.latency.steps[i]!} />
+            <StepLane target="latency" fall={falls.latency} step={falls.latency.steps[i]!} {...{ digits }} />
           </div>
         ))}
         <div class="why-row end"><span class="stage">B</span>{lanes("total")}</div>
         <div class="why-row sum">
-          <span class="stage">Total</span>
+          <span class="stage">{t("Total")}</span>
           <StepLane target="accuracy" fall={falls.accuracy} step={step("accuracy")} />
-          <StepLane target="latency" fall={falls.latency} step={step("latency")} />
+          <StepLane target="latency" fall={falls.latency} step={step("latency")} {...{ digits }} />
         </div>
       </div>
-      <DataTable name="Differences by stage" columns={columns} rows={tableRows} />
+      <DataTable name={t("Differences by stage")} columns={columns} rows={tableRows} />
       {path.length > 0 && <Way {...{ path, from, width }} />}
     </section>
   );
@@ -70,18 +73,18 @@ export function DifferencePicture(props: DifferenceProps) {
 
 type Stop = Pair & { name: string };
 const stopColumns: readonly Column<Stop>[] = [
-  { head: "After", text: (stop) => stop.name, words: true },
-  { head: "Accuracy (%)", text: (stop) => stop.accuracy.toFixed(2) },
-  { head: "Latency (ms)", text: (stop) => stop.latency.toFixed(2) },
+  { head: t("After"), text: (stop) => stop.name, words: true },
+  { head: t("Accuracy (%)"), text: (stop) => stop.accuracy.toFixed(2) },
+  { head: t("Latency (ms)"), text: (stop) => stop.latency.toFixed(2) },
 ];
 
 function Way({ path, from, width }: Pick<DifferenceProps, "path" | "from" | "width">) {
-  const stops: Stop[] = [{ ...from, name: "A" }, ...path.map((step, i) => ({ ...step, name: `stage ${step.stage}${i === path.length - 1 ? ", B" : ""}` }))];
+  const stops: Stop[] = [{ ...from, name: "A" }, ...path.map((step, i) => ({ ...step, name: t("stage {0}{1}", step.stage, i === path.length - 1 ? ", B" : "") }))];
   return (
     <div class="target">
-      <h3>The way from A to B, one stage at a time</h3>
+      <h3>{t("The way from A to B, one stage at a time")}</h3>
       <Plot width={width}>{(w) => <WayChart stops={stops} width={w} />}</Plot>
-      <DataTable name="The way from A to B" columns={stopColumns} rows={stops} />
+      <DataTable name={t("The way from A to B")} columns={stopColumns} rows={stops} />
     </div>
   );
 }
@@ -96,8 +99,8 @@ function WayChart({ stops, width }: { stops: readonly Stop[]; width: number }) {
   const labels = placeLabels(stops.map((s) => ({ x: x(s.latency), y: y(s.accuracy), text: s.name })), frame);
   const [a, b] = [stops[0]!, stops[last]!];
   return (
-    <svg width={width} height={HEIGHT} role="img" aria-label={`Way from A (${percent(a.accuracy)}, ${ms(a.latency)}) to B (${percent(b.accuracy)}, ${ms(b.latency)}) in ${last} steps`}>
-      <Axes {...{ x, y, frame }} xTicks={ticks(left, right, width / 80)} yTicks={ticks(low, high, 4)} xName="latency, ms" yName="accuracy, %" />
+    <svg width={width} height={HEIGHT} role="img" aria-label={t("Way from A ({0}, {1}) to B ({2}, {3}) in {4} steps", percent(a.accuracy), ms(a.latency), percent(b.accuracy), ms(b.latency), last)}>
+      <Axes {...{ x, y, frame }} xTicks={ticks(left, right, width / 80)} yTicks={ticks(low, high, 4)} xName={t("latency, ms")} yName={t("accuracy, %")} />
       <path class="way" d={line(stops.map((s): Point => [s.latency, s.accuracy]), x, y)} />
       {stops.map((s, i) => {
         const end = i === 0 || i === last;

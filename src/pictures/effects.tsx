@@ -4,20 +4,21 @@ import { DataTable, type Column } from "./dataTable.js";
 import { line, padded, ribbon, type Point } from "./path.js";
 import { Plot } from "./plot.js";
 import { linear, ticks, type Scale } from "./scale.js";
-import { NAME, plain, TARGETS, UNIT, type Target } from "./target.js";
+import { NAME, plain, TARGETS, UNIT, WORD, type Target } from "./target.js";
+import { t } from "../shared/l10n.js";
 
 /** In the order of the rows; the last two are of all blocks but the first. */
 const KINDS: readonly [what: Effect["what"], name: string][] = [
-  ["depth", "Depth, blocks"],
-  ["transition expand", "Expand ratio of the transition block"],
-  ["transition kernel", "Kernel size of the transition block, px"],
-  ["expand", "Expand ratio of the other blocks"],
-  ["kernel", "Kernel size of the other blocks, px"],
+  ["depth", t("Depth, blocks")],
+  ["transition expand", t("Expand ratio of the transition block")],
+  ["transition kernel", t("Kernel size of the transition block, px")],
+  ["expand", t("Expand ratio of the other blocks")],
+  ["kernel", t("Kernel size of the other blocks, px")],
 ];
 /** The same within a sentence. */
 const SPOKEN: Record<Effect["what"], string> = {
-  depth: "depth", "transition expand": "transition block’s expand ratio", "transition kernel": "transition block’s kernel size",
-  expand: "expand ratio of the other blocks", kernel: "kernel size of the other blocks",
+  depth: t("depth"), "transition expand": t("transition block’s expand ratio"), "transition kernel": t("transition block’s kernel size"),
+  expand: t("expand ratio of the other blocks"), kernel: t("kernel size of the other blocks"),
 };
 /** From here on the targets stand side by side, px. */
 const BESIDE = 900;
@@ -33,11 +34,11 @@ const ROW = NAMED + PLOT + 24;
 
 interface Row { effect: Effect; point: Effect["points"][number] }
 const columnsOf = (target: Target): Column<Row>[] => [
-  { head: "Stage", text: ({ effect }) => effect.stage, words: true },
-  { head: "Choice", text: ({ effect }) => effect.what, words: true },
-  { head: "Value", text: ({ point }) => String(point.choice) },
-  { head: `Mean (${UNIT[target]})`, text: ({ point }) => point.value.toFixed(2) },
-  { head: `95 % interval (${UNIT[target]})`, text: ({ point }) => point.interval?.map((end) => end.toFixed(2)).join(" to ") ?? "none" },
+  { head: t("Stage"), text: ({ effect }) => effect.stage, words: true },
+  { head: t("Choice"), text: ({ effect }) => SPOKEN[effect.what], words: true },
+  { head: t("Value"), text: ({ point }) => String(point.choice) },
+  { head: t("Mean ({0})", UNIT[target]), text: ({ point }) => point.value.toFixed(2) },
+  { head: t("95 % interval ({0})", UNIT[target]), text: ({ point }) => point.interval?.map((end) => end.toFixed(2)).join(t(" to ")) ?? t("none") },
 ];
 
 /** The effect with the widest reach, in a sentence. */
@@ -47,7 +48,7 @@ function widest(target: Target, effects: readonly Effect[]): string {
   const top = [...effects].sort((a, b) => span(b) - span(a))[0];
   if (top === undefined) return "";
   const [low, high] = reach(top);
-  return `${NAME[target]} moves most with stage ${top.stage}’s ${SPOKEN[top.what]}: from ${plain[target](low)} to ${plain[target](high)}.`;
+  return t("{0} moves most with stage {1}’s {2}: from {3} to {4}.", NAME[target], top.stage, SPOKEN[top.what], plain[target](low), plain[target](high));
 }
 
 /** One choice of a stage: mean prediction over its values, with the 95 % band. Drawn at the origin of its group. */
@@ -84,11 +85,11 @@ function Matrix({ overview, target, width }: { overview: TargetOverview; target:
   const y = linear([low, high], [PLOT, 0]);
   const yTicks = ticks(low, high, 3);
   return (
-    <svg width={width} height={banks * bank} role="img" aria-label={`Mean ${target} over the values of every choice, by stage. ${widest(target, overview.effects)}`}>
+    <svg width={width} height={banks * bank} role="img" aria-label={t("Mean {0} over the values of every choice, by stage. {1}", WORD[target], widest(target, overview.effects))}>
       {Array.from({ length: banks }, (_, b) => (
         <g key={b} transform={`translate(${LEFT} ${b * bank})`}>
           {stages.slice(b * across, (b + 1) * across).map((stage, i) => (
-            <text key={stage} class="strong" x={i * (cell + GAP) + cell / 2} y={12} text-anchor="middle">{cell < 70 ? stage : `Stage ${stage}`}</text>
+            <text key={stage} class="strong" x={i * (cell + GAP) + cell / 2} y={12} text-anchor="middle">{cell < 70 ? stage : t("Stage {0}", stage)}</text>
           ))}
           {kinds.map(([what, name], k) => (
             <g key={what} transform={`translate(0 ${HEAD + k * ROW})`}>
@@ -124,20 +125,20 @@ export function EffectsPicture({ overview, width }: { overview: Overview; width:
   const beside = shown.length === 2 && width >= BESIDE;
   return (
     <section class="picture effects">
-      <h2>Effects: the mean prediction where one choice is given</h2>
+      <h2>{t("Effects: the mean prediction where one choice is given")}</h2>
       <div class={`targets ${beside ? "beside" : ""}`}>
         {shown.map(({ target, of }) => (
           <div key={target} class="target">
             <h3>{NAME[target]}, {UNIT[target]}</h3>
             <Plot width={beside ? Math.floor((width - COLUMN_GAP) / 2) : width}>{(w) => <Matrix overview={of} target={target} width={w} />}</Plot>
             <p class="say">{widest(target, of.effects)}</p>
-            <DataTable name={`Effects on ${target}`} columns={columnsOf(target)} rows={of.effects.flatMap((effect) => effect.points.map((point) => ({ effect, point })))} />
+            <DataTable name={t("Effects on {0}", WORD[target])} columns={columnsOf(target)} rows={of.effects.flatMap((effect) => effect.points.map((point) => ({ effect, point })))} />
           </div>
         ))}
       </div>
       <p class="legend">
-        <span><i class="key dashed quiet" />mean of the space</span>
-        <span><i class="key area neutral" />95 % interval</span>
+        <span><i class="key dashed quiet" />{t("mean of the space")}</span>
+        <span><i class="key area neutral" />{t("95 % interval")}</span>
       </p>
     </section>
   );

@@ -1,5 +1,6 @@
 import type { Heatmap, Overview } from "../shared/explanation.js";
 import { NAME, STEP_UNIT, TARGETS, type Target } from "./target.js";
+import { t } from "../shared/l10n.js";
 
 /** A signed number without its unit, which stands in the head; short, for a cell. */
 function cellText(target: Target, value: number): string {
@@ -14,17 +15,17 @@ const tint = (value: number, most: number): string => `${Math.round(20 + (20 * v
 function Map({ map, target, most }: { map: Heatmap; target: Target; most: number }) {
   return (
     <table class={`heat ${target}`}>
-      <caption>Stage {map.stage}</caption>
+      <caption>{t("Stage {0}", map.stage)}</caption>
       <thead>
         <tr>
-          <td><span class="hidden">depth, by expand ratio</span></td>
+          <td><span class="hidden">{t("depth, by expand ratio")}</span></td>
           {map.expand.map((expand) => <th key={expand} scope="col">e{expand}</th>)}
         </tr>
       </thead>
       <tbody>
         {map.depth.map((depth, i) => (
           <tr key={depth}>
-            <th scope="row">{depth}<span class="hidden"> blocks</span></th>
+            <th scope="row">{depth}<span class="hidden">{t(" blocks")}</span></th>
             {map.expand.map((expand, j) => {
               const value = map.values[i]?.[j];
               return value === undefined ? <td key={expand} /> : <td key={expand} style={{ "--tint": tint(value, most) }}>{cellText(target, value)}</td>;
@@ -45,8 +46,8 @@ export function HeatmapsPicture({ overview }: { overview: Overview }) {
   if (shown.length === 0) return null;
   return (
     <section class="picture heatmaps">
-      <h2>Depth and expand ratio together</h2>
-      <p class="say">Difference from the mean of the space where a stage has so many blocks (rows), all of one expand ratio (columns). A stronger tint is a larger value.</p>
+      <h2>{t("Depth and expand ratio together")}</h2>
+      <p class="say">{t("Difference from the mean of the space where a stage has so many blocks (rows), all of one expand ratio (columns). A stronger tint is a larger value.")}</p>
       {shown.map(({ target, maps }) => {
         const most = Math.max(1e-9, ...maps.flatMap((map) => map.values.flat().map(Math.abs)));
         return (

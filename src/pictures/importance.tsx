@@ -4,7 +4,8 @@ import { CHOICES, type Share } from "../shared/explanation.js";
 import { CHOICE_NAME } from "./choices.js";
 import { DataTable, type Column } from "./dataTable.js";
 import { ChoiceLegend, patternId, Patterns } from "./patterns.js";
-import { NAME, TARGETS, type Target } from "./target.js";
+import { TARGETS, WORD, type Target } from "./target.js";
+import { t } from "../shared/l10n.js";
 
 /** Shares of the variance by stage; empty where a predictor is not additive over stages. */
 export type Shares = Record<Target, readonly Share[]>;
@@ -35,9 +36,9 @@ function ShareLane({ target, of, most, scope }: { target: Target; of: Share | un
 
 interface Row { stage: string; target: Target; share: Share }
 const columns: readonly Column<Row>[] = [
-  { head: "Stage", text: (row) => row.stage, words: true },
-  { head: "Of", text: (row) => NAME[row.target].toLowerCase(), words: true },
-  { head: "Share", text: (row) => shareText(row.share.share) },
+  { head: t("Stage"), text: (row) => row.stage, words: true },
+  { head: t("Of"), text: (row) => WORD[row.target], words: true },
+  { head: t("Share"), text: (row) => shareText(row.share.share) },
   ...CHOICES.map((choice): Column<Row> => ({ head: CHOICE_NAME[choice], text: (row) => shareText(row.share.parts[choice]) })),
 ];
 
@@ -50,19 +51,19 @@ export function ImportancePicture({ shares }: { shares: Shares }) {
   const said = TARGETS.map((target) => importanceSentence(target, shares[target])).join(" ").trim();
   return (
     <section class="picture why importance">
-      <h2>What matters in general: share of the variance over the space</h2>
+      <h2>{t("What matters in general: share of the variance over the space")}</h2>
       <Patterns scope={`${scope}a`} kind="accuracy" />
       <Patterns scope={`${scope}l`} kind="latency" />
       <Patterns scope={`${scope}n`} kind="neutral" />
-      <div class="why-grid" role="img" aria-label={`Importance of the stages. ${said}`}>
+      <div class="why-grid" role="img" aria-label={t("Importance of the stages. {0}", said)}>
         <div class="why-row heads" aria-hidden="true">
           <span class="stage" />
-          <span class="lane accuracy">Accuracy</span>
-          <span class="lane latency">Latency</span>
+          <span class="lane accuracy">{t("Accuracy")}</span>
+          <span class="lane latency">{t("Latency")}</span>
         </div>
         {stages.map((stage) => (
           <div key={stage} class="why-row">
-            <span class="stage">Stage {stage}</span>
+            <span class="stage">{t("Stage {0}", stage)}</span>
             {TARGETS.map((target) => (
               <ShareLane key={target} target={target} of={shares[target].find((share) => share.stage === stage)} most={largest} scope={`${scope}${target[0]!}`} />
             ))}
@@ -71,7 +72,7 @@ export function ImportancePicture({ shares }: { shares: Shares }) {
       </div>
       <ChoiceLegend scope={`${scope}n`} />
       <p class="say">{said}</p>
-      <DataTable name="Importance of the stages" columns={columns} rows={stages.flatMap((stage) => TARGETS.flatMap((target) => shares[target].filter((share) => share.stage === stage).map((share) => ({ stage, target, share }))))} />
+      <DataTable name={t("Importance of the stages")} columns={columns} rows={stages.flatMap((stage) => TARGETS.flatMap((target) => shares[target].filter((share) => share.stage === stage).map((share) => ({ stage, target, share }))))} />
     </section>
   );
 }

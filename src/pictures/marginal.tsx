@@ -1,6 +1,8 @@
 import { marginalSentence } from "../shared/account.js";
 import type { Marginal, Neighbour } from "../shared/explanation.js";
 import { ms, percent, signedMs, signedPp } from "../shared/format.js";
+import { t } from "../shared/l10n.js";
+import { toldText } from "../shared/toldText.js";
 
 interface Pair { accuracy: number; latency: number }
 
@@ -11,8 +13,8 @@ function Side({ name, to, from, onPick }: { name: string; to: Neighbour | null; 
   return (
     <div>
       <h3>{onPick === undefined ? name : <button type="button" class="link-like" onClick={() => onPick(to)}>{name}</button>}</h3>
-      <p>{percent(to.accuracy)} at {ms(to.latency)} ({signedPp(to.accuracy - from.accuracy, 3)}, {signedMs(to.latency - from.latency, 2)})</p>
-      <ul>{to.changes.map((change, i) => <li key={i}>{change}</li>)}</ul>
+      <p>{t("{0} at {1} ({2}, {3})", percent(to.accuracy), ms(to.latency), signedPp(to.accuracy - from.accuracy, 3), signedMs(to.latency - from.latency, 2))}</p>
+      <ul>{to.changes.map((change, i) => <li key={i}>{toldText(change)}</li>)}</ul>
     </div>
   );
 }
@@ -21,11 +23,11 @@ function Side({ name, to, from, onPick }: { name: string; to: Neighbour | null; 
 export function MarginalPicture({ marginal, from, onPick }: { marginal: Marginal; from: Pair; onPick?: Pick }) {
   return (
     <section class="picture marginal">
-      <h2>What a millisecond buys</h2>
+      <h2>{t("What a millisecond buys")}</h2>
       <p class="say">{marginalSentence(marginal)}</p>
       <div class="two">
-        <Side name="The next cheaper on the front" to={marginal.cheaper} from={from} onPick={onPick} />
-        <Side name="The next better on the front" to={marginal.better} from={from} onPick={onPick} />
+        <Side name={t("The next cheaper on the front")} to={marginal.cheaper} from={from} onPick={onPick} />
+        <Side name={t("The next better on the front")} to={marginal.better} from={from} onPick={onPick} />
       </div>
     </section>
   );

@@ -6,25 +6,29 @@ import { Paper } from "./paper.js";
 import { padded } from "./path.js";
 import { signed, signedInterval, TARGETS, type Target } from "./target.js";
 import { StepLane } from "./waterfall/lane.js";
+import { t } from "../shared/l10n.js";
+import { toldText } from "../shared/toldText.js";
 
 type Verdict = Move["verdict"];
 /** What each verdict means, in the order shown. */
 const GROUPS: readonly [verdict: Verdict, name: string, says: string][] = [
-  ["better", "Better", "more accurate beyond the error, within the budget"],
-  ["equal within error", "Equal within error", "the predictor cannot tell them from this one"],
-  ["worse", "Worse", "less accurate beyond the error"],
-  ["over budget", "Over budget", "whatever their accuracy"],
+  ["better", t("Better"), t("more accurate beyond the error, within the budget")],
+  ["equal within error", t("Equal within error"), t("the predictor cannot tell them from this one")],
+  ["worse", t("Worse"), t("less accurate beyond the error")],
+  ["over budget", t("Over budget"), t("whatever their accuracy")],
 ];
+/** The same in the table. */
+const VERDICT: Record<Verdict, string> = { better: t("better"), "equal within error": t("equal within error"), worse: t("worse"), "over budget": t("over budget") };
 const FIRST = 8;
 
 type Indexed = Move & { index: number };
 const columns: readonly Column<Indexed>[] = [
-  { head: "Change", text: (move) => move.change, words: true },
-  { head: "Verdict", text: (move) => move.verdict, words: true },
-  { head: "Accuracy", text: (move) => signed.accuracy(move.accuracy.value) },
-  { head: "95 % interval (pp)", text: (move) => signedInterval("accuracy", move.accuracy.interval) },
-  { head: "Latency", text: (move) => signed.latency(move.latency.value) },
-  { head: "95 % interval (ms)", text: (move) => signedInterval("latency", move.latency.interval) },
+  { head: t("Change"), text: (move) => toldText(move.change), words: true },
+  { head: t("Verdict"), text: (move) => VERDICT[move.verdict], words: true },
+  { head: t("Accuracy"), text: (move) => signed.accuracy(move.accuracy.value) },
+  { head: t("95 % interval (pp)"), text: (move) => signedInterval("accuracy", move.accuracy.interval) },
+  { head: t("Latency"), text: (move) => signed.latency(move.latency.value) },
+  { head: t("95 % interval (ms)"), text: (move) => signedInterval("latency", move.latency.interval) },
 ];
 
 type Scales = Record<Target, { baseline: number; domain: [number, number] }>;
@@ -36,7 +40,7 @@ const scaleOf = (moves: readonly Move[], target: Target) => ({
 function MoveRow({ move, scales, onPick }: { move: Indexed; scales: Scales; onPick: ((index: number) => void) | undefined }) {
   const inside = (
     <>
-      <span class="stage">{move.change}</span>
+      <span class="stage">{toldText(move.change)}</span>
       {TARGETS.map((target) => {
         const { value, interval } = move[target];
         return <StepLane key={target} target={target} fall={scales[target]} step={{ value, interval, start: 0, end: value }} />;
@@ -55,11 +59,11 @@ function Group(props: { name: string; says: string; moves: readonly Indexed[]; s
   const shown = all || moves.length <= FIRST + 2 ? moves : moves.slice(0, FIRST);
   return (
     <div class="group">
-      <h3>{name} <span class="dim">{moves.length} {moves.length === 1 ? "change" : "changes"}: {says}</span></h3>
+      <h3>{name} <span class="dim">{moves.length === 1 ? t("1 change: {0}", says) : t("{0} changes: {1}", moves.length, says)}</span></h3>
       {shown.map((move) => <MoveRow key={move.index} {...{ move, scales, onPick }} />)}
       {shown.length < moves.length && (paper
-        ? <p class="note">The other {moves.length - shown.length} are in the table.</p>
-        : <button type="button" class="more" onClick={() => setAll(true)}>Show all {moves.length}<span class="hidden"> of {name}</span></button>)}
+        ? <p class="note">{t("The other {0} are in the table.", moves.length - shown.length)}</p>
+        : <button type="button" class="more" onClick={() => setAll(true)}>{t("Show all {0}", moves.length)}<span class="hidden">: {name}</span></button>)}
     </div>
   );
 }
@@ -72,18 +76,18 @@ export function MovesPicture({ moves, onPick }: { moves: readonly Move[]; onPick
   const scales: Scales = { accuracy: scaleOf(moves, "accuracy"), latency: scaleOf(moves, "latency") };
   return (
     <section class="picture why moves">
-      <h2>What one change would do</h2>
+      <h2>{t("What one change would do")}</h2>
       {cut !== null && <p class="say">{cut}</p>}
       <div class="why-row heads" aria-hidden="true">
-        <span class="stage">Change</span>
-        <span class="lane accuracy">Accuracy, 95 % interval</span>
-        <span class="lane latency">Latency, 95 % interval</span>
+        <span class="stage">{t("Change")}</span>
+        <span class="lane accuracy">{t("Accuracy, 95 % interval")}</span>
+        <span class="lane latency">{t("Latency, 95 % interval")}</span>
       </div>
       {GROUPS.map(([verdict, name, says]) => {
         const group = sorted.filter((move) => move.verdict === verdict);
         return group.length > 0 && <Group key={verdict} {...{ name, says, scales, onPick }} moves={group} />;
       })}
-      <DataTable name="One-step changes" columns={columns} rows={sorted} />
+      <DataTable name={t("One-step changes")} columns={columns} rows={sorted} />
     </section>
   );
 }

@@ -1,4 +1,6 @@
 import { count, ms, percent, shortCount } from "../shared/format.js";
+import { t } from "../shared/l10n.js";
+import { toldText } from "../shared/toldText.js";
 import type { Figures, ListedTie } from "../shared/results.js";
 import { signed } from "./target.js";
 
@@ -12,33 +14,33 @@ interface TiesProps {
   onPick?: ((index: number) => void) | undefined;
 }
 
-const change = (value: number): string => (value === 0 ? "same" : `${value > 0 ? "+" : "\u2212"}${count(String(Math.abs(value)))}`);
+const change = (value: number): string => (value === 0 ? t("same") : `${value > 0 ? "+" : "\u2212"}${count(String(Math.abs(value)))}`);
 const relative = (value: number, of: number): string => {
   const text = Math.abs((value / of - 1) * 100).toFixed(1);
-  return Number(text) === 0 ? "same" : `${value < of ? "\u2212" : "+"}${text}\u00a0%`;
+  return Number(text) === 0 ? t("same") : `${value < of ? "\u2212" : "+"}${text}\u00a0%`;
 };
 
 const sentence = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
-const HEADS = ["Accuracy", "Latency", "Choices that differ", "Blocks", "Largest kernels", "Parameters", "Multiply-adds"];
+const HEADS = [t("Accuracy"), t("Latency"), t("Choices that differ"), t("Blocks"), t("Largest kernels"), t("Parameters"), t("Multiply-adds")];
 
 /** Near-ties of the optimum beside its own figures: what else could be chosen, and for what. */
 export function NearTiesPicture({ optimum, ties, onPick }: TiesProps) {
   if (ties.length === 0) return null;
   return (
     <section class="picture near-ties">
-      <h2>Near-ties: as good, as far as the predictors can tell</h2>
-      <div class="scroll" tabIndex={0} role="region" aria-label="Near-ties of the optimum">
+      <h2>{t("Near-ties: as good, as far as the predictors can tell")}</h2>
+      <div class="scroll" tabIndex={0} role="region" aria-label={t("Near-ties of the optimum")}>
         <table>
           <thead>
             <tr>
-              <th scope="col" class="words">Architecture</th>
+              <th scope="col" class="words">{t("Architecture")}</th>
               {HEADS.map((head) => <th key={head} scope="col">{head}</th>)}
             </tr>
           </thead>
           <tbody>
             <tr class="own">
-              <th scope="row" class="words">The optimum</th>
+              <th scope="row" class="words">{t("The optimum")}</th>
               <td>{percent(optimum.accuracy)}</td>
               <td>{ms(optimum.latency)}</td>
               <td />
@@ -48,13 +50,13 @@ export function NearTiesPicture({ optimum, ties, onPick }: TiesProps) {
               <td>{shortCount(optimum.multiplyAdds)}</td>
             </tr>
             {ties.map((tie, index) => {
-              const name = tie.why.length === 0 ? `Near-tie ${index + 1}` : sentence(tie.why.join(", "));
+              const name = tie.why.length === 0 ? t("Near-tie {0}", index + 1) : sentence(tie.why.map(toldText).join(", "));
               const depths = tie.architecture.stages.map(({ blocks }) => blocks.length).join(" ");
               return (
                 <tr key={index}>
                   <th scope="row" class="words">
                     {onPick === undefined ? name : <button type="button" class="link-like" onClick={() => onPick(index)}>{name}</button>}
-                    <small>depths {depths}</small>
+                    <small>{t("depths {0}", depths)}</small>
                   </th>
                   <td>{signed.accuracy(tie.accuracy - optimum.accuracy)}</td>
                   <td>{signed.latency(tie.latency - optimum.latency)}</td>

@@ -1,5 +1,5 @@
 import { CHOICES, type Choice } from "../shared/explanation.js";
-import { CHOICE_NAME } from "./choices.js";
+import { CHOICE_WORD } from "./choices.js";
 
 /** What fills a kind of choice: full, half, lines, dots, outline. Hue stays with the target. */
 export const patternId = (scope: string, choice: Choice): string => `${scope}-${choice}`;
@@ -41,7 +41,7 @@ export function ChoiceLegend({ scope }: { scope: string }) {
       {CHOICES.map((choice) => (
         <span key={choice}>
           <svg class="swatch" width="18" height="11" aria-hidden="true"><rect class="segment" x="0.5" y="0.5" width="17" height="10" fill={`url(#${patternId(scope, choice)})`} /></svg>
-          {CHOICE_NAME[choice].toLowerCase()}
+          {CHOICE_WORD[choice]}
         </span>
       ))}
     </p>

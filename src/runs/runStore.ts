@@ -1,15 +1,17 @@
 import { randomUUID } from "node:crypto";
-import { mkdir, readdir, readFile, rm } from "node:fs/promises";
-import { join } from "node:path";
+import { mkdir, readdir, readFile, rename, rm } from "node:fs/promises";
+import { basename, join } from "node:path";
 import * as v from "valibot";
 import { InputError } from "../shared/errors.js";
 import { ResultSchemas, type ResultOf } from "../shared/messages.js";
-import { RunRequestSchema, RunStateSchema, type RunKind, type RunRequest, type RunRequestOf } from "../shared/runs.js";
+import { RunRequestSchema, RunStateSchema, type RunKind, type RunRequestOf } from "../shared/runs.js";
 import { codeOf, writeFileAtomically } from "./atomicFile.js";
 import { describeIssues } from "./describeIssues.js";
 import { readResult } from "./journal.js";
 
 const ID = /^[a-z0-9][a-z0-9-]{0,63}$/;
+/** Where discarded runs wait; no id begins with a dot. */
+const DISCARDED = ".discarded";
 
 const RunRecordSchema = v.object({
   version: v.literal(1),
@@ -22,13 +24,19 @@ const RunRecordSchema = v.object({
   restarts: v.number(),
   /** Of a failed run. */
   error: v.nullable(v.string()),
+  /** What the person calls it; earlier versions have no names and no pins. */
+  name: v.optional(v.nullable(v.string())),
+  /** Stays on top of the list. */
+  pinned: v.optional(v.boolean()),
+  /** Versions of FOX-NAS and Node.js that began it; earlier versions did not write them down. */
+  begunWith: v.optional(v.object({ foxnas: v.string(), node: v.string() })),
   request: RunRequestSchema,
 });
 
 /** What is kept of a run beside its journal. `running` in a run nobody runs means: its host died, resume it. */
 export type RunRecord<K extends RunKind = RunKind> = Omit<v.InferOutput<typeof RunRecordSchema>, "request"> & { request: RunRequestOf<K> };
-export type NewRun = { title: string; request: RunRequest };
-export type RunPatch = Partial<Pick<RunRecord, "title" | "state" | "restarts" | "error">>;
+export type NewRun = Pick<RunRecord, "title" | "request" | "name" | "begunWith">;
+export type RunPatch = Partial<Pick<RunRecord, "title" | "state" | "restarts" | "error" | "name" | "pinned">>;
 
 /** Whether a run is of a kind. */
 export function isKind<K extends RunKind>(record: RunRecord, kind: K): record is RunRecord<K> {
@@ -74,6 +82,8 @@ export class RunStore {
       state: "running",
       restarts: 0,
       error: null,
+      ...(run.name == null ? {} : { name: run.name }),
+      ...(run.begunWith === undefined ? {} : { begunWith: run.begunWith }),
       request: run.request,
     };
     await mkdir(this.#folderOf(record.id), { recursive: true });
@@ -110,6 +120,38 @@ export class RunStore {
   /** Removes a run with all its files; one that is not there is no error. */
   async delete(id: string): Promise<void> {
     await rm(this.#folderOf(id), { recursive: true, force: true, maxRetries: 5 });
+  }
+
+  /**
+   * Takes a run out of the list; `restore` brings it back until the next `purge`.
+   * @throws InputError when there is no such run
+   */
+  async discard(id: string): Promise<void> {
+    await mkdir(join(this.folder, DISCARDED), { recursive: true });
+    await this.#move(this.#folderOf(id), this.#discardedFolderOf(id));
+  }
+
+  /** Brings a discarded run back. @throws InputError where it is gone for good */
+  restore(id: string): Promise<void> {
+    return this.#move(this.#discardedFolderOf(id), this.#folderOf(id));
+  }
+
+  /** Removes the discarded runs for good. */
+  async purge(): Promise<void> {
+    await rm(join(this.folder, DISCARDED), { recursive: true, force: true, maxRetries: 5 });
+  }
+
+  async #move(from: string, to: string): Promise<void> {
+    try {
+      await rename(from, to);
+    } catch (error) {
+      if (codeOf(error) !== "ENOENT") throw error;
+      throw new InputError({ what: "the run is not there any more", file: from });
+    }
+  }
+
+  #discardedFolderOf(id: string): string {
+    return join(this.folder, DISCARDED, basename(this.#folderOf(id)));
   }
 
   async #ids(): Promise<string[]> {

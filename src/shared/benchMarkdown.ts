@@ -1,6 +1,8 @@
 import type { BenchResult } from "./bench.js";
-import { accuracySources, accuracyText, benchNames, HEADLINE_INTRO, headlineSentences, ratioOf, unknownAccuracy } from "./benchText.js";
+import { accuracySources, accuracyText, benchNames, HEADLINE_INTRO, headlineSentences, originText, ratioOf, unknownAccuracy } from "./benchText.js";
+import { escapeMarkdown as escape, markdownTable as table } from "./markdown.js";
 import { fixed } from "./numbers.js";
+import { t } from "./l10n.js";
 
 /** A bench as Markdown: what was measured how, times, ratios, sources. */
 export function benchMarkdown(result: BenchResult): string {
@@ -10,16 +12,16 @@ export function benchMarkdown(result: BenchResult): string {
   const unknown = unknownAccuracy(rows);
   const { precision, executionProvider, threads, rounds, statistic, clock, date } = protocol;
   return [
-    `**FOX-NAS benchmark** on ${escape(device.cpu)}, ${executionProvider} ${precision}, ${threads === 1 ? "1 thread" : `${threads} threads`}, onnxruntime ${device.onnxruntime}, ${date}`,
+    t("**FOX-NAS benchmark** on {0}, {1} {2}, {3}, onnxruntime {4}, {5}", escape(device.cpu), executionProvider, precision, threads === 1 ? t("1 thread") : t("{0} threads", threads), device.onnxruntime, date),
     "",
     ...table(
-      ["Network", "px", "Accuracy", "Latency (ms)", "Spread (ms)", "Parameters (M)", "Multiply-adds (M)"],
+      [t("Network"), "px", t("Accuracy"), t("Latency (ms)"), t("Spread (ms)"), t("Parameters (M)"), t("Multiply-adds (M)")],
       rows.map((row) => [
         escape(names.get(row.key)!),
         String(row.resolution),
         accuracyText(row.accuracy),
         fixed(row.latencyMs, 2),
-        `${fixed(Math.min(...row.perBatch), 2)} to ${fixed(Math.max(...row.perBatch), 2)}`,
+        t("{0} to {1}", fixed(Math.min(...row.perBatch), 2), fixed(Math.max(...row.perBatch), 2)),
         fixed(row.parameters / 1e6, 2),
         fixed(row.multiplyAdds / 1e6, 0),
       ]),
@@ -27,9 +29,9 @@ export function benchMarkdown(result: BenchResult): string {
     "",
     ...ratioTable(result),
     ...(sentences.length === 0 ? [] : [HEADLINE_INTRO, "", ...sentences.map((sentence) => `- ${escape(sentence)}`), ""]),
-    ...accuracySources(rows, names).map(({ origin, source, of }) => `- Accuracy of ${escape(of.join(", "))}, ${origin}: ${escape(source)}`),
+    ...accuracySources(rows, names).map(({ origin, source, of }) => t("- Accuracy of {0}, {1}: {2}", escape(of.join(", ")), originText(origin), escape(source))),
     ...(unknown === null ? [] : [`- ${unknown}`]),
-    `- Latency: median of ${noise.batches} batches, each a process of its own; in each the ${statistic} of ${rounds} readings by the ${clock === "cpu" ? "CPU" : "wall"} clock. Split-half ${fixed(100 * noise.splitHalf, 1)} %, ${noise.suspect} batches suspect. Random weights: accuracies are not measured.`,
+    t("- Latency: median of {0} batches, each a process of its own; in each the {1} of {2} readings by the {3} clock. Split-half {4} %, {5} batches suspect. Random weights: accuracies are not measured.", noise.batches, statistic, rounds, clock === "cpu" ? t("CPU") : t("wall"), fixed(100 * noise.splitHalf, 1), noise.suspect),
     "",
   ].join("\n");
 }
@@ -41,16 +43,8 @@ function ratioTable(result: BenchResult): string[] {
   const of = (kind: "config" | "baseline") => rows.filter((row) => row.kind === kind);
   const cell = (config: string, baseline: string) => {
     const { median, min, max } = ratioOf(result, config, baseline);
-    return `${fixed(median, 2)} (${fixed(min, 2)} to ${fixed(max, 2)})`;
+    return t("{0} ({1} to {2})", fixed(median, 2), fixed(min, 2), fixed(max, 2));
   };
-  const header = ["Times as fast as", ...of("baseline").map(({ title }) => escape(title))];
+  const header = [t("Times as fast as"), ...of("baseline").map(({ title }) => escape(title))];
   return [...table(header, of("config").map(({ key }) => [escape(names.get(key)!), ...of("baseline").map((baseline) => cell(key, baseline.key))])), ""];
 }
-
-function table(header: readonly string[], rows: readonly (readonly string[])[]): string[] {
-  const line = (cells: readonly string[]) => `| ${cells.join(" | ")} |`;
-  return [line(header), line(header.map((_, i) => (i === 0 ? "---" : "---:"))), ...rows.map(line)];
-}
-
-/** File names and sources are other people's text: no markup, no table borders, no lines of their own. */
-const escape = (text: string): string => text.replaceAll(/[\\`*_[\]<>|#]/g, "\\$&").replaceAll(/\s+/g, " ");

@@ -1,5 +1,6 @@
 import type { Diagnostics } from "./diagnostics.js";
 import type { PredictorCard } from "./results.js";
+import { t } from "./l10n.js";
 
 /** What a number says in plain words. good: as it should be. warn: to keep in mind. plain: to know. */
 export interface Verdict {
@@ -44,31 +45,35 @@ export function diagnosticVerdicts(diagnostics: Diagnostics, card: Card): Verdic
 function resetVerdict({ reset, bins }: Diagnostics, card: Card): Verdict | null {
   if (reset === null) return null;
   const p = `RESET ${pText(reset.p)}`;
-  if (reset.p >= LEVEL) return { tone: "good", text: `The form fits: no sign of anything systematic left in the residuals (${p}).` };
+  if (reset.p >= LEVEL) return { tone: "good", text: t("The form fits: no sign of anything systematic left in the residuals ({0}).", p) };
   const said = (text: string): Verdict => ({ tone: "warn", text: `${text} (${p}).` });
   const top = bins.at(-1);
   const bottom = bins[0];
-  if (top === undefined || bottom === undefined) return said("The form is wrong somewhere: something systematic is left in the residuals");
+  if (top === undefined || bottom === undefined) return said(t("The form is wrong somewhere: something systematic is left in the residuals"));
   if (isOff(top)) {
-    const much = `this form ${rates(top)} the largest tenth by ${difference(Math.abs(top.residual), card)}`;
+    const much = difference(Math.abs(top.residual), card);
+    const over = top.residual < 0;
     // A curve that bends down at both ends where the form has no ceiling.
     const saturates = card.target === "accuracy" && !card.form.includes("saturating") && top.residual < 0 && bottom.residual < 0;
-    return said(saturates ? `Accuracy saturates: ${much}` : `The form is wrong somewhere: ${much.replace("this form", "it")}`);
+    if (saturates) return said(t("Accuracy saturates: this form overrates the largest tenth by {0}", much));
+    return said(over ? t("The form is wrong somewhere: it overrates the largest tenth by {0}", much) : t("The form is wrong somewhere: it underrates the largest tenth by {0}", much));
   }
-  if (isOff(bottom)) return said(`The form is wrong somewhere: it ${rates(bottom)} the smallest tenth by ${difference(Math.abs(bottom.residual), card)}`);
+  if (isOff(bottom)) {
+    const much = difference(Math.abs(bottom.residual), card);
+    return said(bottom.residual < 0 ? t("The form is wrong somewhere: it overrates the smallest tenth by {0}", much) : t("The form is wrong somewhere: it underrates the smallest tenth by {0}", much));
+  }
   const most = Math.max(...bins.map(({ residual }) => Math.abs(residual)));
-  return said(`Something systematic is left in the residuals, but little: no tenth is off by more than ${difference(most, card)} on average`);
+  return said(t("Something systematic is left in the residuals, but little: no tenth is off by more than {0} on average", difference(most, card)));
 }
 
 type Bin = Diagnostics["bins"][number];
 const isOff = ({ interval: [low, high] }: Bin): boolean => low > 0 || high < 0;
-const rates = ({ residual }: Bin): string => (residual < 0 ? "overrates" : "underrates");
 
 function noiseVerdict({ breuschPagan }: Diagnostics): Verdict | null {
   if (breuschPagan === null) return null;
   const p = `Breusch-Pagan ${pText(breuschPagan.p)}`;
-  if (breuschPagan.p >= LEVEL) return { tone: "good", text: `No sign that the noise differs from place to place (${p}).` };
-  return { tone: "warn", text: `The noise is not the same everywhere (${p}): intervals are too wide where it is small and too narrow where it is large.` };
+  if (breuschPagan.p >= LEVEL) return { tone: "good", text: t("No sign that the noise differs from place to place ({0}).", p) };
+  return { tone: "warn", text: t("The noise is not the same everywhere ({0}): intervals are too wide where it is small and too narrow where it is large.", p) };
 }
 
 /** Where a normal distribution has 2.5 % beyond, on either side. */
@@ -82,12 +87,22 @@ function normalityVerdict({ quantiles, bins }: Diagnostics): Verdict | null {
   const n = Math.max(quantiles.length, bins.reduce((sum, bin) => sum + bin.n, 0));
   // Standard error of that quantile: sqrt(0.025 * 0.975 / n) over the normal density there, 0.0584.
   const chance = (2 * Math.sqrt((0.025 * 0.975) / n)) / 0.0584;
-  const where = `95${NBSP}% of the residuals lie between ${significant(low, 2)} and ${significant(high, 2)} standard errors, of a normal distribution between −1.96 and 1.96`;
+  const where = t("95\u00a0% of the residuals lie between {0} and {1} standard errors, of a normal distribution between −1.96 and 1.96", significant(low, 2), significant(high, 2));
   const heavy = [...(-low - TAIL > chance ? ["lower"] : []), ...(high - TAIL > chance ? ["upper"] : [])];
-  if (heavy.length > 0) return { tone: "warn", text: `Heavier ${heavy.length === 2 ? "tails" : `${heavy[0]} tail`} than a normal distribution’s: ${where}.` };
+  if (heavy.length > 0) return { tone: "warn", text: heavierText(heavy, where) };
   const light = [...(TAIL + low > chance ? ["lower"] : []), ...(TAIL - high > chance ? ["upper"] : [])];
-  if (light.length > 0) return { tone: "plain", text: `Lighter ${light.length === 2 ? "tails" : `${light[0]} tail`} than a normal distribution’s: ${where}.` };
-  return { tone: "good", text: `No clear sign of tails other than a normal distribution’s: ${where}.` };
+  if (light.length > 0) return { tone: "plain", text: lighterText(light, where) };
+  return { tone: "good", text: t("No clear sign of tails other than a normal distribution’s: {0}.", where) };
+}
+
+function heavierText(tails: readonly string[], where: string): string {
+  if (tails.length === 2) return t("Heavier tails than a normal distribution’s: {0}.", where);
+  return tails[0] === "lower" ? t("Heavier lower tail than a normal distribution’s: {0}.", where) : t("Heavier upper tail than a normal distribution’s: {0}.", where);
+}
+
+function lighterText(tails: readonly string[], where: string): string {
+  if (tails.length === 2) return t("Lighter tails than a normal distribution’s: {0}.", where);
+  return tails[0] === "lower" ? t("Lighter lower tail than a normal distribution’s: {0}.", where) : t("Lighter upper tail than a normal distribution’s: {0}.", where);
 }
 
 /** Observed quantile at a normal one, between its neighbours; null beyond the ends. */
@@ -100,17 +115,17 @@ function observedAt(quantiles: Diagnostics["quantiles"], normal: number): number
 
 function collinearityVerdict({ collinearity: [worst] }: Diagnostics): Verdict | null {
   if (worst === undefined) return null;
-  const vif = `VIF up to ${significant(worst.vif, worst.vif < 100 ? 2 : 3)} (${worst.term})`;
+  const vif = t("VIF up to {0} ({1})", significant(worst.vif, worst.vif < 100 ? 2 : 3), worst.term);
   // Ten is the customary threshold (Marquardt 1970).
-  if (worst.vif <= 10) return { tone: "good", text: `Coefficients can be told apart: ${vif}.` };
-  return { tone: "warn", text: `Single coefficients mislead: ${vif}. Read stages, not terms.` };
+  if (worst.vif <= 10) return { tone: "good", text: t("Coefficients can be told apart: {0}.", vif) };
+  return { tone: "warn", text: t("Single coefficients mislead: {0}. Read stages, not terms.", vif) };
 }
 
 function leverageVerdict({ cook, leverage }: Diagnostics): Verdict {
-  const how = `largest Cook’s distance ${significant(cook.max, 2)}, ${cook.above} above 4/n; largest leverage ${significant(leverage.max, 2)}, mean ${significant(leverage.mean, 2)}`;
+  const how = t("largest Cook’s distance {0}, {1} above 4/n; largest leverage {2}, mean {3}", significant(cook.max, 2), cook.above, significant(leverage.max, 2), significant(leverage.mean, 2));
   // One is the customary threshold (Cook and Weisberg 1982): the fit moves to the edge of its own 50 % region.
-  if (cook.max <= 1) return { tone: "good", text: `No single sample decides the fit: ${how}.` };
-  return { tone: "warn", text: `Sample ${cook.maxRow + 1} alone moves the fit far: ${how}. Look at it.` };
+  if (cook.max <= 1) return { tone: "good", text: t("No single sample decides the fit: {0}.", how) };
+  return { tone: "warn", text: t("Sample {0} alone moves the fit far: {1}. Look at it.", cook.maxRow + 1, how) };
 }
 
 function learningVerdict({ learning }: Diagnostics, card: Card): Verdict | null {
@@ -118,16 +133,15 @@ function learningVerdict({ learning }: Diagnostics, card: Card): Verdict | null 
   const before = learning.findLast(({ n }) => last !== undefined && n <= 0.75 * last.n);
   if (last === undefined || before === undefined || !(before.rmse > 0)) return null;
   const fall = 1 - last.rmse / before.rmse;
-  const to = `to ${difference(last.rmse, card)}`;
-  if (fall < 0.005) return { tone: "good", text: `More samples would help little: from ${before.n} to ${last.n} the error does not fall.` };
-  const falls = `from ${before.n} to ${last.n} the error falls by ${percent(fall)}, ${to}`;
-  return fall < 0.05 ? { tone: "good", text: `More samples would help little: ${falls}.` } : { tone: "plain", text: `More samples should help: ${falls}.` };
+  if (fall < 0.005) return { tone: "good", text: t("More samples would help little: from {0} to {1} the error does not fall.", before.n, last.n) };
+  const falls = t("from {0} to {1} the error falls by {2}, to {3}", before.n, last.n, percent(fall), difference(last.rmse, card));
+  return fall < 0.05 ? { tone: "good", text: t("More samples would help little: {0}.", falls) } : { tone: "plain", text: t("More samples should help: {0}.", falls) };
 }
 
 function coverageVerdict({ coverage }: Diagnostics): Verdict | null {
   if (coverage === null) return null;
-  const held = `${percent(coverage, 1)} of held-out values`;
-  if (coverage < 0.93) return { tone: "warn", text: `95${NBSP}% intervals held only ${held}: do not rely on them fully.` };
-  if (coverage > 0.97) return { tone: "plain", text: `95${NBSP}% intervals held ${held}: they are rather wide.` };
-  return { tone: "good", text: `95${NBSP}% intervals held ${held}.` };
+  const held = t("{0} of held-out values", percent(coverage, 1));
+  if (coverage < 0.93) return { tone: "warn", text: t("95\u00a0% intervals held only {0}: do not rely on them fully.", held) };
+  if (coverage > 0.97) return { tone: "plain", text: t("95\u00a0% intervals held {0}: they are rather wide.", held) };
+  return { tone: "good", text: t("95\u00a0% intervals held {0}.", held) };
 }

@@ -1,3 +1,5 @@
+import { t } from "./l10n.js";
+
 /** Where and how an input is wrong; every part that is known is named. */
 export interface Problem {
   /** One sentence: what is wrong. */
@@ -29,8 +31,8 @@ export function describeProblem(problem: Problem): string {
   const { file, line, column, field, what, found, expected, next } = problem;
   const place = [file, line, column].filter((part) => part !== undefined).join(":");
   const detail = [
-    found === undefined ? undefined : `found ${found}`,
-    expected === undefined ? undefined : `expected ${expected}`,
+    found === undefined ? undefined : t("found {0}", found),
+    expected === undefined ? undefined : t("expected {0}", expected),
   ].filter((part) => part !== undefined);
   const head = [place, field, what].filter((part) => part !== undefined && part !== "").join(": ");
   const tail = detail.length > 0 ? ` (${detail.join(", ")})` : "";

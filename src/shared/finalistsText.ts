@@ -1,5 +1,6 @@
 import { fixed } from "./numbers.js";
 import type { FinalistsResult } from "./supernet.js";
+import { t } from "./l10n.js";
 
 /** Below this, pp, the mean of predictions and that of measurements are told as equal. */
 const LEVEL = 0.1;
@@ -13,7 +14,8 @@ const FLATTERED = 0.5;
 export function flatterySentence({ finalists }: Pick<FinalistsResult, "finalists">): string {
   if (finalists.length === 0) return "";
   const gap = finalists.reduce((sum, { measured, predicted }) => sum + measured.top1.value - predicted.accuracy.value, 0) / finalists.length;
-  if (Math.abs(gap) < LEVEL) return "On average they measured as predicted.";
-  const size = `On average they measured ${fixed(Math.abs(gap), 2)}\u00a0pp ${gap < 0 ? "below" : "above"} their predictions`;
-  return gap < -FLATTERED ? `${size}: a search picks what its predictor flatters, so trust what was measured.` : `${size}.`;
+  if (Math.abs(gap) < LEVEL) return t("On average they measured as predicted.");
+  const size = fixed(Math.abs(gap), 2);
+  if (gap < -FLATTERED) return t("On average they measured {0}\u00a0pp below their predictions: a search picks what its predictor flatters, so trust what was measured.", size);
+  return gap < 0 ? t("On average they measured {0}\u00a0pp below their predictions.", size) : t("On average they measured {0}\u00a0pp above their predictions.", size);
 }

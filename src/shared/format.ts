@@ -1,4 +1,5 @@
 /** Numbers as text: units on every number, a true minus, and no break between number and unit. */
+import { t } from "./l10n.js";
 
 const NBSP = "\u00a0";
 const MINUS = "\u2212";
@@ -25,7 +26,7 @@ export const percent = (value: number): string => `${fixed(value, 2)}${NBSP}%`;
 export const latencyDigits = (value: number): number => (Math.abs(value) < 1 ? 3 : Math.abs(value) < 10 ? 2 : 1);
 
 /** Of a saturating form; where samples show no bend, the fitted ceiling lies far above what can be reached. */
-export const ceilingText = (ceiling: number): string => (ceiling > 100 ? "ceiling out of reach" : `ceiling ${Number(ceiling.toFixed(1))}${NBSP}%`);
+export const ceilingText = (ceiling: number): string => (ceiling > 100 ? t("ceiling out of reach") : t("ceiling {0}\u00a0%", Number(ceiling.toFixed(1))));
 
 /** Latency in ms, `119.5 ms`, `2.41 ms`, `0.083 ms`. */
 export const ms = (value: number): string => `${fixed(value, latencyDigits(value))}${NBSP}ms`;
@@ -65,25 +66,33 @@ export const temperature = (value: number): string => `${Number(value.toPrecisio
 export function intervalText(interval: readonly [number, number], unit: string): string {
   const digits = unit === "ms" ? latencyDigits(interval[1]) : 2;
   const tail = unit === "" ? "" : `${NBSP}${unit}`;
-  return `${fixed(interval[0], digits)} to ${fixed(interval[1], digits)}${tail}`;
+  return `${t("{0} to {1}", fixed(interval[0], digits), fixed(interval[1], digits))}${tail}`;
 }
 
 /** An interval of a difference, `+0.52 to +0.71 pp`. */
-export function signedIntervalText(interval: readonly [number, number], unit: "pp" | "ms"): string {
-  const digits = unit === "ms" ? 1 : 2;
+export function signedIntervalText(interval: readonly [number, number], unit: "pp" | "ms", msDigits = 1): string {
+  const digits = unit === "ms" ? msDigits : 2;
   const one = (value: number) => `${sign(value, digits)}${fixed(value, digits)}`;
-  return `${one(interval[0])} to ${one(interval[1])}${NBSP}${unit}`;
+  return `${t("{0} to {1}", one(interval[0]), one(interval[1]))}${NBSP}${unit}`;
 }
 
-const NAMES = ["", "", "million", "billion", "trillion", "quadrillion", "quintillion"];
+const NAMED: readonly (((number: string) => string) | undefined)[] = [
+  undefined,
+  undefined,
+  (number) => t("{0}\u00a0million", number),
+  (number) => t("{0}\u00a0billion", number),
+  (number) => t("{0}\u00a0trillion", number),
+  (number) => t("{0}\u00a0quadrillion", number),
+  (number) => t("{0}\u00a0quintillion", number),
+];
 
 /** A count from its decimal digits: `41`, `12,345`, `1.2 million`, `3.4 × 10²²`. */
 export function count(digits: string): string {
   const text = digits.replace(/^0+(?=\d)/, "");
   if (text.length <= 6) return group(text);
   const groups = Math.floor((text.length - 1) / 3);
-  const name = NAMES[groups];
-  if (name === undefined) {
+  const named = NAMED[groups];
+  if (named === undefined) {
     const mantissa = Number(`${text[0]}.${text.slice(1, 3)}`).toFixed(1);
     // 9.96 rounds to 10.0: one digit more before the point is one more in the exponent.
     return mantissa === "10.0" ? `1.0${power(text.length)}` : `${mantissa}${power(text.length - 1)}`;
@@ -92,7 +101,7 @@ export function count(digits: string): string {
   const value = Number(`${head}.${text.slice(head.length, head.length + 3)}`);
   const short = value < 99.95 ? value.toFixed(1) : value.toFixed(0);
   if (short === "1000") return count(`1${"0".repeat(3 * (groups + 1))}`);
-  return `${short.replace(/\.0$/, "")}${NBSP}${name}`;
+  return named(short.replace(/\.0$/, ""));
 }
 
 const SUPERSCRIPT = "⁰¹²³⁴⁵⁶⁷⁸⁹";
@@ -125,4 +134,4 @@ export function duration(elapsed: number): string {
 
 /** Evaluations a second, null while too little time has passed to say. */
 export const rate = (evaluations: number, elapsed: number): string | null =>
-  elapsed < 1 ? null : `${count(Math.round((evaluations / elapsed) * 1000).toString())} evaluations/s`;
+  elapsed < 1 ? null : t("{0} evaluations/s", count(Math.round((evaluations / elapsed) * 1000).toString()));

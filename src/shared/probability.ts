@@ -1,7 +1,9 @@
+import { t } from "./l10n.js";
+
 /** `95.3 %`; what would round to certainty is `over 99.9 %`, to impossibility `under 0.1 %`. @param p 0..1 */
 export function probabilityText(p: number): string {
-  if (p > 0.999) return "over 99.9 %";
-  if (p < 0.001) return "under 0.1 %";
+  if (p > 0.999) return t("over 99.9 %");
+  if (p < 0.001) return t("under 0.1 %");
   return `${(100 * p).toFixed(1)} %`;
 }
 

@@ -142,6 +142,7 @@ export const SpaceCardSchema = v.object({
   /** Number of architectures, as a short text such as `5.9e21`. */
   size: v.string(),
 });
+export type SpaceCard = v.InferOutput<typeof SpaceCardSchema>;
 
 export const SearchResultSchema = v.object({
   status: v.picklist(["ok", "infeasible"]),

@@ -1,7 +1,9 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import type { PredictResult } from "../../src/shared/results.js";
 import { writeConfig } from "./configs.js";
-import { cli, json, MODEL } from "./program.js";
+import { cli, json, FOLDER, MODEL, ROOT } from "./program.js";
 
 interface Checked {
   within: boolean;
@@ -35,6 +37,20 @@ describe("check", () => {
     expect(verdicts[3]).toMatch(/✗ Over the budget by [\d.]+ ms\.$/);
     expect(texts[0]!.stdout).toContain("latency, predicted; 95 % interval");
     expect(texts[0]!.stderr).toBe("");
+  });
+
+  it("over the budget, stderr has the line that VS Code's problem matcher reads; so have errors in the config", async () => {
+    const { contributes } = JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8")) as { contributes: { problemMatchers: { pattern: { regexp: string } }[] } };
+    const matcher = new RegExp(contributes.problemMatchers[0]!.pattern.regexp);
+    const over = await cli(...check("--budget", "1"));
+    expect(over.code).toBe(3);
+    const [, file, line, column, severity, message] = matcher.exec(over.stderr.trimEnd())!;
+    expect([file, severity]).toEqual([CONFIG, "error"]);
+    expect(message).toMatch(/^predicted latency [\d.]+ ms is over the budget of 1 ms by [\d.]+ ms \(Raspberry Pi 4.*, 256 px, .+\)$/);
+    const text = readFileSync(join(FOLDER, CONFIG), "utf8").split("\n")[Number(line) - 1]!;
+    expect(text.slice(Number(column) - 1)).toMatch(/^\[/);
+    const bad = await cli("check", "--config", writeConfig("five.foxnas.json", { resolution: 256, expand: 5 }), ...PREDICTORS, "--budget", "100");
+    expect(matcher.exec(bad.stderr.trimEnd())?.slice(1)).toEqual(["five.foxnas.json", "1", expect.stringMatching(/^\d+$/), undefined, expect.stringContaining("stages[0].blocks[0].expand: ")]);
   });
 
   it.each([

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { modelOf } from "../unit/onnx/decode.js";
 import { writeConfig } from "./configs.js";
@@ -51,6 +51,22 @@ describe("export --format python, pytorch, keras", () => {
     expect(weights.code).toBe(2);
     expect(weights.stderr).toContain("--supernet belongs to --format onnx");
     expect(existsSync(file("never.py"))).toBe(false);
+  });
+});
+
+describe("export --format pytorch-project, keras-project", () => {
+  it.each(["pytorch", "keras"])("%s: a new folder with all that training needs", async (kind) => {
+    const { path, files } = await json<{ path: string; files: string[] }>(0, "export", "--config", CONFIG, "--format", `${kind}-project`, "--out", `${kind}-project`);
+    expect(readdirSync(path).sort()).toEqual(files);
+    expect(files).toEqual(["README.md", "data.py", "export.py", "model.py", "net.foxnas.json", "requirements.txt", "train.py"]);
+    const { path: model } = await json<Exported>(0, "export", "--config", CONFIG, "--format", kind, "--out", `${kind}-alone.py`);
+    expect(readFileSync(`${path}/model.py`).equals(readFileSync(model))).toBe(true);
+    const again = await cli("export", "--config", CONFIG, "--format", `${kind}-project`, "--out", `${kind}-project`);
+    expect(again.code).toBe(2);
+    expect(again.stderr).toContain("something is there already, and nothing was written");
+    const misplaced = await cli("export", "--config", CONFIG, "--format", `${kind}-project`, "--out", "never", "--precision", "int8");
+    expect(misplaced.stderr).toContain("--precision belongs to --format onnx");
+    expect(existsSync(file("never"))).toBe(false);
   });
 });
 

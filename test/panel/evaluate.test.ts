@@ -43,7 +43,7 @@ describePanel("an evaluation in the panel", (open) => {
     expect(plain(await panel.figure("throughput"))).toBe(`${Math.round(46 / (elapsedMs / 60_000))} a minute`);
     expect(plain(await panel.figure("best"))).toContain(`${Math.max(...subnets!.map(({ top1 }) => top1)).toFixed(2)} %`);
     expect(plain(await panel.figure("left"))).toContain("1 min 51 s");
-    expect(await panel.figure("doing")).toBe("Measuring sample 47: validation images 1,201 to 1,300");
+    expect(await panel.figure("doing")).toBe("Subnet 47 of 120 (random 46): validating fp32, image 1300 of 2000");
     expect(await panel.page.locator("main").innerText()).not.toContain("shows up as noise");
     await panel.page.getByRole("button", { name: "Cancel evaluation" }).click();
     expect((await panel.sent()).at(-1)).toEqual({ type: "cancel", runId: "run-21" });

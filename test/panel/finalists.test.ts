@@ -33,7 +33,7 @@ describePanel("measured finalists in the panel", (open) => {
     expect(plain(await panel.figure("accuracy"))).toMatch(/^88\.60 %[^]*best measured top-1 so far, int8[^]*4 of 10 measured/);
     expect(plain(await panel.figure("finalists"))).toContain("finalists under 1.2 ms, 3 calibration sets each");
     expect(plain(await panel.figure("left"))).toContain("26 s");
-    expect(await panel.figure("doing")).toBe("Measuring finalist 5 of 10, calibration set 2 of 3");
+    expect(await panel.figure("doing")).toBe("Subnet 5 of 10 (finalist 5): recalibrating batch-norm, image 64 of 500");
     await panel.page.getByRole("button", { name: "Cancel" }).click();
     expect((await panel.sent()).at(-1)).toEqual({ type: "cancel", runId: "run-22" });
   });

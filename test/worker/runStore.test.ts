@@ -85,11 +85,47 @@ test("a profile is a run like a search, beside runs of earlier versions", async 
   await expect(store.readResult(id, "profile")).rejects.toThrow(/journal\.jsonl.*device/);
 });
 
+test("names and pins are kept; a run of an earlier version has neither, and can be given them", async () => {
+  const folder = temporaryFolder();
+  const store = new RunStore(folder);
+  const old = { version: 1, id: "old", title: "old", startedAt: "2026-01-01T00:00:00.000Z", state: "done", restarts: 0, error: null, request };
+  mkdirSync(join(folder, "old"));
+  writeFileSync(join(folder, "old", "run.json"), JSON.stringify(old));
+  expect(await store.list()).toEqual([old]);
+  await store.update("old", { name: "the first", pinned: true });
+  expect(await new RunStore(folder).list()).toEqual([{ ...old, name: "the first", pinned: true }]);
+  await store.update("old", { name: null, pinned: false });
+  expect(await store.list()).toEqual([{ ...old, name: null, pinned: false }]);
+  const begun = await store.create({ title: "new", name: "mine", begunWith: { foxnas: "1.2.3", node: "20.0.0" }, request });
+  expect((await store.list()).find(({ id }) => id === begun.id)).toMatchObject({ name: "mine", begunWith: { foxnas: "1.2.3", node: "20.0.0" } });
+});
+
+test("a discarded run is out of the list, comes back whole, and is gone after a purge", async () => {
+  const folder = temporaryFolder();
+  const store = new RunStore(folder);
+  const run = await store.create({ title: "run", request });
+  writeFileSync(store.journalPath(run.id), "a journal");
+  await store.discard(run.id);
+  expect(await store.list()).toEqual([]);
+  await expect(store.discard(run.id)).rejects.toThrow(InputError);
+  await store.restore(run.id);
+  expect(await store.list()).toEqual([run]);
+  expect(readFileSync(store.journalPath(run.id), "utf8")).toBe("a journal");
+  await expect(store.restore(run.id)).rejects.toThrow(/not there any more/);
+  await store.discard(run.id);
+  await store.purge();
+  await store.purge();
+  await expect(store.restore(run.id)).rejects.toThrow(InputError);
+  expect(readdirSync(folder)).toEqual([]);
+});
+
 test("an id that could leave the folder is refused", async () => {
   const store = new RunStore(temporaryFolder());
   for (const id of ["..", ".", "", "a/../../b", "/etc", "a\\b", "A", "__proto__", "a".repeat(65)]) {
     expect(() => store.journalPath(id), id).toThrow(InputError);
     await expect(store.delete(id), id).rejects.toThrow(InputError);
+    await expect(store.discard(id), id).rejects.toThrow(InputError);
+    await expect((async () => store.restore(id))(), id).rejects.toThrow(InputError);
     await expect(store.update(id, {}), id).rejects.toThrow(InputError);
   }
 });

@@ -1,9 +1,10 @@
-import { accuracyText, benchNames, type BenchNames } from "../../src/shared/benchText.js";
+import { accuracyText, benchNames, originText, type BenchNames } from "../../src/shared/benchText.js";
 import { DataTable, type Column } from "../../src/pictures/dataTable.js";
 import { ms } from "../../src/shared/format.js";
 import { linear, ticks } from "../../src/pictures/scale.js";
 import type { BenchResult, BenchRow } from "../types.js";
 import { byLatency, rangeOf } from "./text.js";
+import { t } from "../../src/shared/l10n.js";
 
 /** Where a value lies in its lane, 0 to 100, and the lane's round numbers. */
 interface Axis {
@@ -12,15 +13,15 @@ interface Axis {
 }
 
 const columnsOf = (names: BenchNames): Column<BenchRow>[] => [
-  { head: "Network", text: ({ key }) => names.get(key)!, words: true },
-  { head: "Resolution (px)", text: ({ resolution }) => String(resolution) },
-  { head: "Latency (ms)", text: ({ latencyMs }) => latencyMs.toFixed(3) },
-  { head: "Batches (ms)", text: ({ perBatch }) => perBatch.map((one) => one.toFixed(3)).join(" ") },
-  { head: "Standard error", text: ({ standardError }) => `${(100 * standardError).toFixed(2)}\u00a0%` },
-  { head: "Accuracy", text: ({ accuracy }) => accuracyText(accuracy) },
-  { head: "Parameters (M)", text: ({ parameters }) => (parameters / 1e6).toFixed(2) },
-  { head: "Multiply-adds (M)", text: ({ multiplyAdds }) => (multiplyAdds / 1e6).toFixed(0) },
-  { head: "Source of the accuracy", text: ({ accuracy }) => accuracy?.source ?? "–", words: true },
+  { head: t("Network"), text: ({ key }) => names.get(key)!, words: true },
+  { head: t("Resolution (px)"), text: ({ resolution }) => String(resolution) },
+  { head: t("Latency (ms)"), text: ({ latencyMs }) => latencyMs.toFixed(3) },
+  { head: t("Batches (ms)"), text: ({ perBatch }) => perBatch.map((one) => one.toFixed(3)).join(" ") },
+  { head: t("Standard error"), text: ({ standardError }) => `${(100 * standardError).toFixed(2)}\u00a0%` },
+  { head: t("Accuracy"), text: ({ accuracy }) => accuracyText(accuracy) },
+  { head: t("Parameters (M)"), text: ({ parameters }) => (parameters / 1e6).toFixed(2) },
+  { head: t("Multiply-adds (M)"), text: ({ multiplyAdds }) => (multiplyAdds / 1e6).toFixed(0) },
+  { head: t("Source of the accuracy"), text: ({ accuracy }) => accuracy?.source ?? "–", words: true },
 ];
 
 /** Latency beside accuracy, a row for each network, the fastest first. */
@@ -35,12 +36,12 @@ export function BenchChart({ result }: { result: BenchResult }) {
   const some = (origin: "predicted" | "published") => rows.some((row) => row.accuracy?.origin === origin);
   return (
     <section class="bench-chart">
-      <h2>Latency and accuracy, the fastest first</h2>
+      <h2>{t("Latency and accuracy, the fastest first")}</h2>
       <div class="bench-rows">
         <div class="bench-row heads" aria-hidden="true">
-          <span>Network</span>
-          <span>Latency, measured (ms)</span>
-          <span>Accuracy, not measured (%)</span>
+          <span>{t("Network")}</span>
+          <span>{t("Latency, measured (ms)")}</span>
+          <span>{t("Accuracy, not measured (%)")}</span>
         </div>
         {rows.map((row) => <Row key={row.key} row={row} name={names.get(row.key)!} latency={latency} accuracy={accuracy} />)}
         <div class="bench-row ends" aria-hidden="true">
@@ -50,11 +51,11 @@ export function BenchChart({ result }: { result: BenchResult }) {
         </div>
       </div>
       <p class="legend">
-        {result.noise.batches > 1 && <span><i class="key spread" />smallest to largest of {result.noise.batches} batches</span>}
-        {some("predicted") && <span><i class="key dot" />accuracy predicted</span>}
-        {some("published") && <span><i class="key ring" />accuracy published</span>}
+        {result.noise.batches > 1 && <span><i class="key spread" />{t("smallest to largest of {0} batches", result.noise.batches)}</span>}
+        {some("predicted") && <span><i class="key dot" />{t("accuracy predicted")}</span>}
+        {some("published") && <span><i class="key ring" />{t("accuracy published")}</span>}
       </p>
-      <DataTable name="Measured networks" columns={columnsOf(names)} rows={rows} />
+      <DataTable name={t("Measured networks")} columns={columnsOf(names)} rows={rows} />
     </section>
   );
 }
@@ -70,10 +71,10 @@ function Row({ row, name, latency, accuracy }: { row: BenchRow; name: string; la
     <div class={`bench-row ${kind}`} data-network={row.key}>
       <div class="who">
         {name}
-        <small>{kind === "baseline" ? "baseline, " : ""}{resolution}&nbsp;px</small>
+        <small>{kind === "baseline" ? t("baseline, {0}\u00a0px", resolution) : `${resolution}\u00a0px`}</small>
       </div>
       <div class="bench-lane latency">
-        <svg height={28} role="img" aria-label={`${name}: ${ms(latencyMs)}, batches from ${ms(least)} to ${ms(most)}`}>
+        <svg height={28} role="img" aria-label={t("{0}: {1}, batches from {2} to {3}", name, ms(latencyMs), ms(least), ms(most))}>
           <Rules axis={latency} />
           <rect class="time" width={`${latency.at(latencyMs)}%`} y={7} height={14} />
           {row.perBatch.length > 1 && <Spread from={latency.at(least)} to={latency.at(most)} />}
@@ -81,11 +82,11 @@ function Row({ row, name, latency, accuracy }: { row: BenchRow; name: string; la
         <span>{ms(latencyMs)}</span>
       </div>
       <div class="bench-lane accuracy">
-        <svg height={28} role="img" aria-label={`${name}: accuracy ${accuracyText(known)}`}>
+        <svg height={28} role="img" aria-label={t("{0}: accuracy {1}", name, accuracyText(known))}>
           {accuracy !== null && <Rules axis={accuracy} />}
           {accuracy !== null && known !== null && <circle class={known.origin} cx={`${accuracy.at(known.value)}%`} cy={14} r={5} />}
         </svg>
-        {known === null ? <span class="dim">unknown</span> : <span>{known.value.toFixed(1)}&nbsp;{known.unit}<small>{known.origin}</small></span>}
+        {known === null ? <span class="dim">{t("unknown")}</span> : <span>{known.value.toFixed(1)}&nbsp;{known.unit}<small>{originText(known.origin)}</small></span>}
       </div>
     </div>
   );

@@ -1,4 +1,4 @@
-import { accuracySources, benchNames, unknownAccuracy } from "../../src/shared/benchText.js";
+import { accuracySources, benchNames, originText, unknownAccuracy } from "../../src/shared/benchText.js";
 import { Button } from "../controls.js";
 import { BadgeCard, NoiseAccount } from "../profile/badge.js";
 import { suspectSentence } from "../profile/text.js";
@@ -9,6 +9,7 @@ import { BenchHeader } from "./header.js";
 import { LiveBench } from "./live.js";
 import { Ratios } from "./ratios.js";
 import { benchBadgeRows, driftSentence } from "./text.js";
+import { t } from "../../src/shared/l10n.js";
 
 /** Architectures beside published networks on this machine, read from top to bottom. */
 export function BenchPanel({ run, send }: { run: BenchRunView; send: (message: FromPanel) => void }) {
@@ -18,20 +19,20 @@ export function BenchPanel({ run, send }: { run: BenchRunView; send: (message: F
     <main>
       <BenchHeader run={run} onResume={() => send({ type: "resume", runId: run.id })} onLog={log} />
       {result === null && progress !== null && <LiveBench run={run} progress={progress} />}
-      {result === null && progress === null && run.state === "running" && <p class="dim">Starting the worker…</p>}
+      {result === null && progress === null && run.state === "running" && <p class="dim">{t("Starting the worker…")}</p>}
       {result !== null && <Outcome result={result} />}
-      <section class="actions" aria-label="Actions">
-        {run.state === "running" && <Button primary onPress={() => send({ type: "cancel", runId: run.id })}>Cancel benchmark</Button>}
-        {result !== null && <Button primary onPress={() => send({ type: "copyMarkdown", runId: run.id })}>Copy as Markdown</Button>}
-        {run.state !== "running" && <Button onPress={() => send({ type: "bench" })}>New benchmark…</Button>}
-        <Button onPress={log}>Show log</Button>
+      <section class="actions" aria-label={t("Actions")}>
+        {run.state === "running" && <Button primary onPress={() => send({ type: "cancel", runId: run.id })}>{t("Cancel benchmark")}</Button>}
+        {result !== null && <Button primary onPress={() => send({ type: "copyMarkdown", runId: run.id })}>{t("Copy as Markdown")}</Button>}
+        {run.state !== "running" && <Button onPress={() => send({ type: "bench" })}>{t("New benchmark…")}</Button>}
+        <Button onPress={log}>{t("Show log")}</Button>
       </section>
     </main>
   );
 }
 
 function Outcome({ result }: { result: BenchResult }) {
-  const suspect = suspectSentence(result, "run the benchmark again");
+  const suspect = suspectSentence(result, t("run the benchmark again"));
   return (
     <>
       <BenchFigures result={result} />
@@ -55,13 +56,13 @@ function AccuracySources({ result: { rows } }: { result: BenchResult }) {
   const unknown = unknownAccuracy(rows);
   return (
     <section class="accuracies">
-      <h2>Where the accuracies come from</h2>
-      <p class="say">Accuracies are not measured here: the timed models have random weights.</p>
+      <h2>{t("Where the accuracies come from")}</h2>
+      <p class="say">{t("Accuracies are not measured here: the timed models have random weights.")}</p>
       <dl>
         {accuracySources(rows, benchNames(rows)).map(({ origin, source, of }) => (
           <div key={`${origin} ${source}`}>
             <dt>{of.join(", ")}</dt>
-            <dd>{origin}: {source}</dd>
+            <dd>{originText(origin)}: {source}</dd>
           </div>
         ))}
       </dl>

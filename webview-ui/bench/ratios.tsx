@@ -1,6 +1,7 @@
 import { benchNames, ratioOf } from "../../src/shared/benchText.js";
 import type { BenchResult } from "../types.js";
 import { spreadText } from "./text.js";
+import { t } from "../../src/shared/l10n.js";
 
 /** How many times as fast each architecture is as each baseline. */
 export function Ratios({ result }: { result: BenchResult }) {
@@ -10,12 +11,12 @@ export function Ratios({ result }: { result: BenchResult }) {
   const baselines = rows.filter(({ kind }) => kind === "baseline");
   return (
     <section class="ratios">
-      <h2>Times as fast as</h2>
+      <h2>{t("Times as fast as")}</h2>
       <table>
-        <caption class="hidden">How many times as fast each architecture is as each baseline</caption>
+        <caption class="hidden">{t("How many times as fast each architecture is as each baseline")}</caption>
         <thead>
           <tr>
-            <th scope="col" class="words">Architecture</th>
+            <th scope="col" class="words">{t("Architecture")}</th>
             {baselines.map(({ key, title }) => <th key={key} scope="col">{title}</th>)}
           </tr>
         </thead>
@@ -37,7 +38,7 @@ export function Ratios({ result }: { result: BenchResult }) {
         </tbody>
       </table>
       <p class="dim note">
-        {noise.batches > 1 ? "Median over the batches, and smallest to largest below it; both times of a quotient come from the same batch." : "From one batch: no spread is known."}
+        {noise.batches > 1 ? t("Median over the batches, and smallest to largest below it; both times of a quotient come from the same batch.") : t("From one batch: no spread is known.")}
       </p>
     </section>
   );

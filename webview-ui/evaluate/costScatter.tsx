@@ -3,6 +3,7 @@ import { placeLabels, type Placed } from "../../src/pictures/labels.js";
 import { padded } from "../../src/pictures/path.js";
 import { linear, ticks } from "../../src/pictures/scale.js";
 import { millions } from "./text.js";
+import { t } from "../../src/shared/l10n.js";
 
 /** A measured subnet: what it costs, and how good it is. */
 export interface CostPoint {
@@ -32,7 +33,7 @@ export function CostDrawing({ points, width, label }: { points: readonly CostPoi
   const labels = placeLabels(named.map((point) => ({ ...at(point), text: point.name! })), { ...frame, top: 0, right: width }, whiskers);
   return (
     <svg width={width} height={HEIGHT} role="img" aria-label={label}>
-      <Axes {...{ x, y, frame }} xTicks={ticks(Math.max(0, left), right, width / 60)} yTicks={ticks(Math.max(0, low), Math.min(100, high), 5)} xName="multiply-adds, millions" yName="top-1, measured, %" />
+      <Axes {...{ x, y, frame }} xTicks={ticks(Math.max(0, left), right, width / 60)} yTicks={ticks(Math.max(0, low), Math.min(100, high), 5)} xName={t("multiply-adds, millions")} yName={t("top-1, measured, %")} />
       {points.map((point, i) => <Dot key={i} point={point} {...at(point)} y={y} />)}
       {labels.map((place, i) => place !== null && <Label key={i} text={named[i]!.name!} place={place} x={at(named[i]!).x} />)}
     </svg>
@@ -51,7 +52,7 @@ function Dot({ point, x, y }: { point: CostPoint; x: number; y: (value: number) 
     <g>
       {name !== undefined && interval !== undefined && <line class="reach" x1={x} x2={x} y1={y(interval[0])} y2={y(interval[1])} />}
       <circle class={`sample accuracy ${heldOut === true ? "hollow" : name !== undefined ? "solid" : ""}`} cx={x} cy={y(top1)} r={name === undefined ? 4 : 5}>
-        <title>{`${name === undefined ? "" : `${name}: `}${top1.toFixed(2)} % with ${millions(multiplyAdds)} multiply-adds`}</title>
+        <title>{t("{0}{1} % with {2} multiply-adds", name === undefined ? "" : `${name}: `, top1.toFixed(2), millions(multiplyAdds))}</title>
       </circle>
     </g>
   );

@@ -10,6 +10,7 @@ import { PredictedScatter } from "./predicted.js";
 import { Quality } from "./quality.js";
 import { Ranking } from "./ranking.js";
 import { sourceRows } from "./text.js";
+import { t } from "../../src/shared/l10n.js";
 
 /** An evaluation of a supernet's subnets, read from top to bottom. */
 export function EvaluatePanel({ run, send }: { run: EvaluateRunView; send: (message: FromPanel) => void }) {
@@ -19,7 +20,7 @@ export function EvaluatePanel({ run, send }: { run: EvaluateRunView; send: (mess
     <main>
       <EvaluateHeader run={run} onResume={() => send({ type: "resume", runId: run.id })} onLog={log} />
       {result === null && progress !== null && <LiveEvaluate run={run} progress={progress} />}
-      {result === null && progress === null && run.state === "running" && <p class="dim">Starting the worker…</p>}
+      {result === null && progress === null && run.state === "running" && <p class="dim">{t("Starting the worker…")}</p>}
       {result !== null && <Outcome result={result} />}
       <Actions run={run} send={send} />
     </main>
@@ -27,7 +28,7 @@ export function EvaluatePanel({ run, send }: { run: EvaluateRunView; send: (mess
 }
 
 function Outcome({ result }: { result: EvaluateCard }) {
-  if (result.subnets.length === 0) return <p class="notice">No subnet was measured.</p>;
+  if (result.subnets.length === 0) return <p class="notice">{t("No subnet was measured.")}</p>;
   return (
     <>
       <EvaluateFigures result={result} />
@@ -38,19 +39,19 @@ function Outcome({ result }: { result: EvaluateCard }) {
           <Cost result={result} />
         </div>
       </div>
-      <BadgeCard title="What it was measured with" rows={rowsOf(result)} note={NOTE} />
+      <BadgeCard title={t("What it was measured with")} rows={rowsOf(result)} note={NOTE} />
     </>
   );
 }
 
-const NOTE = "Accuracies are of this supernet’s weights on these images, without training a subnet further. Another supernet or other images rank subnets otherwise.";
+const NOTE = t("Accuracies are of this supernet’s weights on these images, without training a subnet further. Another supernet or other images rank subnets otherwise.");
 
 function rowsOf(result: EvaluateCard): [string, string][] {
   const { fit, precisions, space } = result;
   const rows = sourceRows(result, precisions.includes("int8"));
-  if (fit === null) return [["Search space", space.id], ...rows];
+  if (fit === null) return [[t("Search space"), space.id], ...rows];
   const ceiling = fit.ceiling === null ? "" : `, ${ceilingText(fit.ceiling)}`;
-  return [["Search space", space.id], ["Predictor", `${fit.form}, ${fit.terms} terms${ceiling}, of ${fit.precision}`], ...rows];
+  return [[t("Search space"), space.id], [t("Predictor"), t("{0}, {1} terms{2}, of {3}", fit.form, fit.terms, ceiling, fit.precision)], ...rows];
 }
 
 /** What to do next; stays in sight while the page scrolls. */
@@ -58,17 +59,17 @@ function Actions({ run, send }: { run: EvaluateRunView; send: (message: FromPane
   const { result, id: runId } = run;
   const fitted = result !== null && result.fit !== null;
   return (
-    <section class={fitted ? "actions many" : "actions"} aria-label="Actions">
-      {run.state === "running" && <Button primary onPress={() => send({ type: "cancel", runId })}>Cancel evaluation</Button>}
+    <section class={fitted ? "actions many" : "actions"} aria-label={t("Actions")}>
+      {run.state === "running" && <Button primary onPress={() => send({ type: "cancel", runId })}>{t("Cancel evaluation")}</Button>}
       {fitted && (
         <>
-          <Button primary onPress={() => send({ type: "search", runId })}>Search with it…</Button>
-          <Button onPress={() => send({ type: "savePredictor", runId })}>Save predictor…</Button>
+          <Button primary onPress={() => send({ type: "search", runId })}>{t("Search with it…")}</Button>
+          <Button onPress={() => send({ type: "savePredictor", runId })}>{t("Save predictor…")}</Button>
         </>
       )}
-      {result !== null && <Button onPress={() => send({ type: "saveSamples", runId })}>Save samples…</Button>}
-      {run.state !== "running" && <Button onPress={() => send({ type: "evaluate" })}>New evaluation…</Button>}
-      <Button onPress={() => send({ type: "showLog" })}>Show log</Button>
+      {result !== null && <Button onPress={() => send({ type: "saveSamples", runId })}>{t("Save samples…")}</Button>}
+      {run.state !== "running" && <Button onPress={() => send({ type: "evaluate" })}>{t("New evaluation…")}</Button>}
+      <Button onPress={() => send({ type: "showLog" })}>{t("Show log")}</Button>
     </section>
   );
 }

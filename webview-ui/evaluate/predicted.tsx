@@ -6,15 +6,16 @@ import { Axes, MARGIN, WIDEST } from "../profile/axes.js";
 import type { EvaluateCard } from "../types.js";
 import { useWidth } from "../useWidth.js";
 import { ceilingSentence, measuredOf, pp, rangeText, subnetsText } from "./text.js";
+import { t } from "../../src/shared/l10n.js";
 
 interface Pair { name: string; predicted: number; measured: number; interval: readonly [number, number] }
 
 const columns: Column<Pair>[] = [
-  { head: "Subnet", text: ({ name }) => name, words: true },
-  { head: "Measured (%)", text: ({ measured }) => measured.toFixed(2) },
-  { head: "95 % interval", text: ({ interval }) => rangeText(interval) },
-  { head: "Predicted (%)", text: ({ predicted }) => predicted.toFixed(2) },
-  { head: "Off by", text: ({ measured, predicted }) => signedPp(predicted - measured) },
+  { head: t("Subnet"), text: ({ name }) => name, words: true },
+  { head: t("Measured (%)"), text: ({ measured }) => measured.toFixed(2) },
+  { head: t("95 % interval"), text: ({ interval }) => rangeText(interval) },
+  { head: t("Predicted (%)"), text: ({ predicted }) => predicted.toFixed(2) },
+  { head: t("Off by"), text: ({ measured, predicted }) => signedPp(predicted - measured) },
 ];
 
 /** Subnets that the fit had not seen: those held out, or where there are none each left out in turn. */
@@ -39,17 +40,17 @@ export function PredictedScatter({ result }: { result: EvaluateCard }) {
   const sentence = ceilingSentence(result);
   return (
     <section class="scatter">
-      <h2>Measured against predicted, {heldOut ? "held out" : "each left out in turn"}</h2>
+      <h2>{t("Measured against predicted, {0}", heldOut ? t("held out") : t("each left out in turn"))}</h2>
       <div ref={box} class="plot">
-        {width > 80 && <Drawing pairs={pairs} width={width} label={`${subnetsText(pairs.length)}, measured against predicted top-1; the root mean square error is ${pp(quality.rmse)}`} />}
+        {width > 80 && <Drawing pairs={pairs} width={width} label={t("{0}, measured against predicted top-1; the root mean square error is {1}", subnetsText(pairs.length), pp(quality.rmse))} />}
       </div>
       <p class="legend">
-        <span><i class="key dot" />a subnet</span>
-        <span><i class="key faint" />95{"\u00a0"}% interval of its measurement</span>
-        <span><i class="key" />measured = predicted</span>
+        <span><i class="key dot" />{t("a subnet")}</span>
+        <span><i class="key faint" />{t("95\u00a0% interval of its measurement")}</span>
+        <span><i class="key" />{t("measured = predicted")}</span>
       </p>
       {sentence !== null && <p class="say" data-figure="ceiling">{sentence}</p>}
-      <DataTable name={heldOut ? "Held-out subnets" : "Subnets left out in turn"} columns={columns} rows={[...pairs].sort((a, b) => b.measured - a.measured)} />
+      <DataTable name={heldOut ? t("Held-out subnets") : t("Subnets left out in turn")} columns={columns} rows={[...pairs].sort((a, b) => b.measured - a.measured)} />
     </section>
   );
 }
@@ -67,7 +68,7 @@ function Drawing({ pairs, width, label }: { pairs: readonly Pair[]; width: numbe
       {pairs.map(({ predicted, interval: [from, to] }, i) => <line key={i} class="reach faint" x1={x(from)} x2={x(to)} y1={y(predicted)} y2={y(predicted)} />)}
       {pairs.map(({ name, predicted, measured }, i) => (
         <circle key={i} class="sample accuracy" cx={x(measured)} cy={y(predicted)} r={4}>
-          <title>{`${name}: measured ${measured.toFixed(2)} %, predicted ${predicted.toFixed(2)} % (${signedPp(predicted - measured)})`}</title>
+          <title>{t("{0}: measured {1} %, predicted {2} % ({3})", name, measured.toFixed(2), predicted.toFixed(2), signedPp(predicted - measured))}</title>
         </circle>
       ))}
     </svg>

@@ -1,5 +1,6 @@
 import type { EvaluateCard } from "../types.js";
 import { imagesOf, imagesText, pp, tauText } from "./text.js";
+import { t } from "../../src/shared/l10n.js";
 
 interface Row {
   name: string;
@@ -14,14 +15,14 @@ interface Row {
 
 function rowsOf(result: EvaluateCard): Row[] {
   const { leaveOneOut, heldOut, terms } = result.fit!;
-  const fitted = `each of ${leaveOneOut.n} predicted by a fit without it`;
-  const left = { name: "The predictor, left out in turn", note: fitted, tau: leaveOneOut.kendallTau, rmse: leaveOneOut.rmse, mae: leaveOneOut.mae };
+  const fitted = t("each of {0} predicted by a fit without it", leaveOneOut.n);
+  const left = { name: t("The predictor, left out in turn"), note: fitted, tau: leaveOneOut.kendallTau, rmse: leaveOneOut.rmse, mae: leaveOneOut.mae };
   if (heldOut === null) return [{ ...left, used: true }];
   return [
-    { name: "The predictor, held out", note: `${terms} terms, ${heldOut.n} subnets`, tau: heldOut.kendallTau, rmse: heldOut.rmse, mae: heldOut.mae, used: true },
+    { name: t("The predictor, held out"), note: t("{0} terms, {1} subnets", terms, heldOut.n), tau: heldOut.kendallTau, rmse: heldOut.rmse, mae: heldOut.mae, used: true },
     left,
-    { name: "Multiply-adds alone", note: "on the same held-out subnets", tau: heldOut.multiplyAddsTau, rmse: null, mae: null },
-    { name: "A perfect predictor", note: `about what ${imagesText(imagesOf(result))} would show of it`, tau: heldOut.noiseCeiling, rmse: null, mae: null, bound: true },
+    { name: t("Multiply-adds alone"), note: t("on the same held-out subnets"), tau: heldOut.multiplyAddsTau, rmse: null, mae: null },
+    { name: t("A perfect predictor"), note: t("about what {0} would show of it", imagesText(imagesOf(result))), tau: heldOut.noiseCeiling, rmse: null, mae: null, bound: true },
   ];
 }
 
@@ -30,15 +31,15 @@ export function Quality({ result }: { result: EvaluateCard }) {
   const rows = rowsOf(result);
   return (
     <section class="errors quality">
-      <h2>How well it ranks and predicts</h2>
+      <h2>{t("How well it ranks and predicts")}</h2>
       <table>
-        <caption class="hidden">Kendall’s tau, and errors in percentage points, of the predictor and what it compares with</caption>
+        <caption class="hidden">{t("Kendall’s tau, and errors in percentage points, of the predictor and what it compares with")}</caption>
         <thead>
           <tr>
-            <th scope="col" class="words">Predicted by</th>
-            <th scope="col">Kendall τ</th>
+            <th scope="col" class="words">{t("Predicted by")}</th>
+            <th scope="col">{t("Kendall τ")}</th>
             <th scope="col">RMSE</th>
-            <th scope="col">MAE</th>
+            <th scope="col">{t("MAE")}</th>
           </tr>
         </thead>
         <tbody>
@@ -55,7 +56,7 @@ export function Quality({ result }: { result: EvaluateCard }) {
           ))}
         </tbody>
       </table>
-      <p class="dim note">Kendall τ: 1 where every pair of subnets is in the right order, 0 where the order is chance.</p>
+      <p class="dim note">{t("Kendall τ: 1 where every pair of subnets is in the right order, 0 where the order is chance.")}</p>
     </section>
   );
 }

@@ -1,5 +1,6 @@
 import type { EvaluateCard, Evaluated } from "../types.js";
 import { byAccuracy, measuredOf, millions, precisionOf, rangeText, shownName } from "./text.js";
+import { t } from "../../src/shared/l10n.js";
 
 /** The person's own configs, the best first, each with the interval that so many images leave. */
 export function Ranking({ result }: { result: EvaluateCard }) {
@@ -9,23 +10,23 @@ export function Ranking({ result }: { result: EvaluateCard }) {
   const top5 = rows.some((one) => measuredOf(one, result).top5 !== null);
   return (
     <section class="errors ranking">
-      <h2>Ranking by measured top-1</h2>
-      <div class="scroll" tabIndex={0} role="region" aria-label="Ranking">
+      <h2>{t("Ranking by measured top-1")}</h2>
+      <div class="scroll" tabIndex={0} role="region" aria-label={t("Ranking")}>
         <table>
-          <caption class="hidden">Configs by falling top-1</caption>
+          <caption class="hidden">{t("Configs by falling top-1")}</caption>
           <thead>
             <tr>
-              <th scope="col" class="words">Config</th>
-              <th scope="col">Top-1, {precision}</th>
+              <th scope="col" class="words">{t("Config")}</th>
+              <th scope="col">{t("Top-1, {0}", precision)}</th>
               {other !== undefined && <th scope="col">{other}</th>}
-              {top5 && <th scope="col">Top-5</th>}
-              <th scope="col">Multiply-adds</th>
+              {top5 && <th scope="col">{t("Top-5")}</th>}
+              <th scope="col">{t("Multiply-adds")}</th>
             </tr>
           </thead>
           <tbody>{rows.map((one, i) => <Row key={i} place={i + 1} one={one} result={result} other={other} top5={top5} />)}</tbody>
         </table>
       </div>
-      <p class="dim note">Below each top-1 its 95{"\u00a0"}% interval, %. All are measured on the same images, so differences are surer than intervals that overlap suggest.</p>
+      <p class="dim note">{t("Below each top-1 its 95\u00a0% interval, %. All are measured on the same images, so differences are surer than intervals that overlap suggest.")}</p>
     </section>
   );
 }

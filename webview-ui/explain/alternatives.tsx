@@ -8,6 +8,7 @@ import { atBudget } from "../../src/shared/front.js";
 import { marginalAt, type Shown } from "../selection.js";
 import type { Point } from "../types.js";
 import type { Explained } from "./explained.js";
+import { t } from "../../src/shared/l10n.js";
 
 /** What else there is around an architecture: what a millisecond buys, every single move, and those that are as good. */
 export function Alternatives(props: { explained: Explained; shown: Shown; front: readonly Point[]; budget: number; onPick: (architecture: Architecture) => void }) {
@@ -26,7 +27,7 @@ export function Alternatives(props: { explained: Explained; shown: Shown; front:
 }
 
 function NearTies({ nearTies, of, onPick }: { nearTies: Shown["nearTies"]; of: { accuracy: number; latency: number }; onPick: (architecture: Architecture) => void }) {
-  if (nearTies === undefined) return <p class="dim">Counting the near-ties…</p>;
+  if (nearTies === undefined) return <p class="dim">{t("Counting the near-ties…")}</p>;
   if (nearTies?.listed === undefined || nearTies.optimum === undefined) return null;
   const { listed, optimum } = nearTies;
   return <NearTiesPicture optimum={{ ...optimum, ...of }} ties={listed} onPick={(index) => onPick(listed[index]!.architecture)} />;

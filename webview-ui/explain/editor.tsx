@@ -1,5 +1,6 @@
 import type { Architecture } from "../../src/shared/architecture.js";
 import type { SpaceCard, StageCard } from "../types.js";
+import { t } from "../../src/shared/l10n.js";
 
 type Block = Architecture["stages"][number]["blocks"][number];
 
@@ -20,12 +21,12 @@ function Choice(props: { label: string; prefix: string; value: number; choices: 
 
 function BlockRow(props: { stage: StageCard; index: number; block: Block | undefined; before: Block | undefined; onChange: (block: Block) => void }) {
   const { stage, index, block, before, onChange } = props;
-  const name = `Stage ${stage.name}, block ${index + 1}`;
-  if (block === undefined) return <div class="edit-block unused" aria-hidden="true">not used</div>;
+  const name = t("Stage {0}, block {1}", stage.name, index + 1);
+  if (block === undefined) return <div class="edit-block unused" aria-hidden="true">{t("not used")}</div>;
   return (
     <div class="edit-block">
-      <Choice label={`${name}: expand ratio`} prefix="e" value={block.expand} choices={stage.expand} changed={block.expand !== before?.expand} onChange={(expand) => onChange({ ...block, expand })} />
-      <Choice label={`${name}: kernel size`} prefix="k" value={block.kernel} choices={stage.kernel} changed={block.kernel !== before?.kernel} onChange={(kernel) => onChange({ ...block, kernel })} />
+      <Choice label={t("{0}: expand ratio", name)} prefix="e" value={block.expand} choices={stage.expand} changed={block.expand !== before?.expand} onChange={(expand) => onChange({ ...block, expand })} />
+      <Choice label={t("{0}: kernel size", name)} prefix="k" value={block.kernel} choices={stage.kernel} changed={block.kernel !== before?.kernel} onChange={(kernel) => onChange({ ...block, kernel })} />
     </div>
   );
 }
@@ -50,8 +51,8 @@ export function Editor(props: { space: SpaceCard; architecture: Architecture; be
         const old = before.stages[at]!.blocks;
         return (
           <fieldset key={stage.name}>
-            <legend>Stage {stage.name}</legend>
-            <Choice label={`Stage ${stage.name}: blocks`} prefix="blocks: " value={blocks.length} choices={stage.depth} changed={blocks.length !== old.length} onChange={(depth) => put(at, resized(blocks, depth))} />
+            <legend>{t("Stage {0}", stage.name)}</legend>
+            <Choice label={t("Stage {0}: blocks", stage.name)} prefix={t("blocks: ")} value={blocks.length} choices={stage.depth} changed={blocks.length !== old.length} onChange={(depth) => put(at, resized(blocks, depth))} />
             {Array.from({ length: Math.max(...stage.depth) }, (_, i) => (
               <BlockRow key={i} stage={stage} index={i} block={blocks[i]} before={old[i]} onChange={(block) => put(at, blocks.map((other, j) => (j === i ? block : other)))} />
             ))}

@@ -2,9 +2,9 @@ import { requireArchitecture } from "../../src/engine/architecture.js";
 import { changesBetween } from "../../src/engine/explain/changes.js";
 import { Explainer } from "../../src/engine/explain/explainer.js";
 import { judgeMoves } from "../../src/engine/explain/moves.js";
-import { ablationPath } from "../../src/engine/explain/path.js";
 import { Predictor } from "../../src/engine/predictor.js";
 import { withinBudget } from "../../src/engine/withinBudget.js";
+import { stageDifferences, type StageDifferences } from "../../src/editor/compare/model.js";
 import type { Architecture } from "../../src/shared/architecture.js";
 import type { Move, TargetExplanation } from "../../src/shared/explanation.js";
 import type { SearchModel } from "../../src/shared/panel.js";
@@ -77,14 +77,9 @@ export class Explained {
   }
 
   /** What it takes to come from one architecture to another, stage by stage; null where they cannot be taken apart. */
-  comparison(from: Architecture, to: Architecture) {
+  comparison(from: Architecture, to: Architecture): StageDifferences | null {
     if (this.explainers === null) return null;
-    const { accuracy, latency } = this.explainers;
-    const times = latency.difference(from.stages, to.stages);
-    const values = accuracy.difference(from.stages, to.stages);
-    const rows = values.contributions.map(({ stage, ...value }, i) => ({ stage, accuracy: value, latency: times.contributions[i]! }));
-    const path = ablationPath(this.accuracy, this.latency, from.stages, to.stages).map(({ stage, ...values }) => ({ stage: String(this.space.stages[stage]!.width), ...values }));
-    return { rows, path, total: { accuracy: values, latency: times } };
+    return stageDifferences({ accuracy: this.accuracy, latency: this.latency }, this.explainers, from.stages, to.stages);
   }
 
   changes(from: Architecture, to: Architecture): string[] {

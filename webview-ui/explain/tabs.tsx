@@ -1,11 +1,12 @@
+import { t } from "../../src/shared/l10n.js";
 import type { Tab } from "../../src/shared/panel.js";
 
 const TABS: readonly { id: Tab; name: string }[] = [
-  { id: "result", name: "Result" },
-  { id: "alternatives", name: "Alternatives" },
-  { id: "whatIf", name: "What if" },
-  { id: "general", name: "In general" },
-  { id: "predictors", name: "Predictors" },
+  { id: "result", name: t("Result") },
+  { id: "alternatives", name: t("Alternatives") },
+  { id: "whatIf", name: t("What if") },
+  { id: "general", name: t("In general") },
+  { id: "predictors", name: t("Predictors") },
 ];
 
 const MOVES: Record<string, (index: number) => number> = {
@@ -25,7 +26,7 @@ export function Tabs({ tab, onTab }: { tab: Tab; onTab: (tab: Tab) => void }) {
     event.currentTarget.querySelectorAll<HTMLElement>("[role=tab]")[to]?.focus();
   };
   return (
-    <div class="tabs" role="tablist" aria-label="Views of the result" onKeyDown={keyDown}>
+    <div class="tabs" role="tablist" aria-label={t("Views of the result")} onKeyDown={keyDown}>
       {TABS.map(({ id, name }) => (
         <button key={id} type="button" role="tab" id={`tab-${id}`} aria-controls="view" aria-selected={id === tab} tabIndex={id === tab ? 0 : -1} onClick={() => onTab(id)}>
           {name}

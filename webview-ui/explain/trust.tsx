@@ -1,4 +1,6 @@
 import { DiagnosticsPicture } from "../../src/pictures/diagnostics/diagnostics.js";
+import { TRUSTED } from "../../src/pictures/target.js";
+import { t } from "../../src/shared/l10n.js";
 import type { SearchModel } from "../../src/shared/panel.js";
 import type { PredictorFile } from "../../src/shared/predictor.js";
 import { useWidth } from "../useWidth.js";
@@ -21,7 +23,7 @@ function One({ file }: { file: PredictorFile }) {
     <div ref={box}>
       {diagnostics === undefined ? (
         <section class="trust">
-          <h2>Can the {target} predictor be trusted?</h2>
+          <h2>{TRUSTED[target]}</h2>
           <p>{without(file)}</p>
         </section>
       ) : (
@@ -32,7 +34,9 @@ function One({ file }: { file: PredictorFile }) {
 }
 
 function without({ fit, measured, target }: PredictorFile): string {
-  if (measured !== undefined) return "It is a profile: how well it predicts architectures that it had not seen stands with the profile’s run.";
-  if (fit === undefined) return "Its file carries coefficients alone: no covariance, no errors, nothing to judge it by.";
-  return `It was fitted by an earlier version, which kept no diagnostics. Fit the ${target} samples again to see them.`;
+  if (measured !== undefined) return t("It is a profile: how well it predicts architectures that it had not seen stands with the profile’s run.");
+  if (fit === undefined) return t("Its file carries coefficients alone: no covariance, no errors, nothing to judge it by.");
+  return target === "accuracy"
+    ? t("It was fitted by an earlier version, which kept no diagnostics. Fit the accuracy samples again to see them.")
+    : t("It was fitted by an earlier version, which kept no diagnostics. Fit the latency samples again to see them.");
 }

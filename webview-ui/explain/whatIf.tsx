@@ -1,4 +1,6 @@
 import { useMemo } from "preact/hooks";
+import { t } from "../../src/shared/l10n.js";
+import { toldText } from "../../src/shared/toldText.js";
 import { probabilityText } from "../../src/shared/probability.js";
 import { budgetText, intervalText, ms, percent, signedMs, signedPp } from "../../src/shared/format.js";
 import type { Architecture } from "../../src/shared/architecture.js";
@@ -38,13 +40,13 @@ export function WhatIf(props: WhatIfProps) {
   return (
     <>
       <section class="what-if">
-        <h2>What if: change a choice, and everything follows</h2>
+        <h2>{t("What if: change a choice, and everything follows")}</h2>
         <Figures estimates={now.estimates} then={then} beforeName={beforeName} budget={budget} chance={now.chance} />
         <Editor space={space} architecture={architecture} before={before} onChange={onEdit} />
         <div class="row edit-actions">
-          <p class="dim" aria-live="polite">{changes.length === 0 ? `Nothing is changed: this is ${beforeName}.` : `${changes.length} ${changes.length === 1 ? "change" : "changes"} against ${beforeName}.`}</p>
-          <Button onPress={() => onEdit(null)} disabled={changes.length === 0 && !pinned}>Undo all</Button>
-          {pinned ? <Button onPress={() => onPin(null)}>Unpin</Button> : <Button onPress={() => onPin(architecture)} label="Pin and compare: further changes are compared with this design">Pin and compare</Button>}
+          <p class="dim" aria-live="polite">{changes.length === 0 ? t("Nothing is changed: this is {0}.", beforeName) : changes.length === 1 ? t("1 change against {0}.", beforeName) : t("{0} changes against {1}.", changes.length, beforeName)}</p>
+          <Button onPress={() => onEdit(null)} disabled={changes.length === 0 && !pinned}>{t("Undo all")}</Button>
+          {pinned ? <Button onPress={() => onPin(null)}>{t("Unpin")}</Button> : <Button onPress={() => onPin(architecture)} label={t("Pin and compare: further changes are compared with this design")}>{t("Pin and compare")}</Button>}
         </div>
       </section>
       {comparison !== null && changes.length > 0 && <Difference {...{ comparison, then, beforeName, changes }} now={now.estimates} />}
@@ -56,7 +58,7 @@ export function WhatIf(props: WhatIfProps) {
 function Figures(props: { estimates: Both<Estimate>; then: Both<Estimate>; beforeName: string; budget: number; chance: number | null }) {
   const { estimates: { accuracy, latency }, then, beforeName, budget, chance } = props;
   const over = latency.value - budget;
-  const against = (text: string) => <span>{text} against {beforeName}</span>;
+  const against = (text: string) => <span>{t("{0} against {1}", text, beforeName)}</span>;
   return (
     <div class="hero edit-figures">
       <Figure tone="accuracy" name="editedAccuracy" value={percent(accuracy.value)}>
@@ -67,11 +69,11 @@ function Figures(props: { estimates: Both<Estimate>; then: Both<Estimate>; befor
         {latency.interval !== null && <span>95&nbsp;%: {intervalText(latency.interval, latency.unit)}</span>}
         {against(signedMs(latency.value - then.latency.value))}
       </Figure>
-      <Figure name="feasible" tone={over > 0 ? "over" : ""} value={over > 0 ? "Over" : "Fits"}>
-        <span>{over > 0 ? `${ms(over)} over` : `${ms(-over)} below`} the budget of {budgetText(budget)}</span>
-        {chance !== null && <span>a new measurement fits it with {probabilityText(chance)} probability</span>}
+      <Figure name="feasible" tone={over > 0 ? "over" : ""} value={over > 0 ? t("Over") : t("Fits")}>
+        <span>{over > 0 ? t("{0} over the budget of {1}", ms(over), budgetText(budget)) : t("{0} below the budget of {1}", ms(-over), budgetText(budget))}</span>
+        {chance !== null && <span>{t("a new measurement fits it with {0} probability", probabilityText(chance))}</span>}
       </Figure>
-      {(accuracy.extrapolated || latency.extrapolated) && <p class="notice warn edit-note"><b>Extrapolated:</b> {EXTRAPOLATED}</p>}
+      {(accuracy.extrapolated || latency.extrapolated) && <p class="notice warn edit-note"><b>{t("Extrapolated:")}</b> {EXTRAPOLATED}</p>}
     </div>
   );
 }
@@ -82,8 +84,8 @@ function Difference(props: { comparison: NonNullable<ReturnType<Explained["compa
   const ends = ({ accuracy, latency }: Both<Estimate>) => ({ accuracy: accuracy.value, latency: latency.value });
   return (
     <div class="compare" ref={box}>
-      <p>A is {beforeName}, B this design:</p>
-      <ul class="changes">{changes.map((change) => <li key={change}>{change}</li>)}</ul>
+      <p>{t("A is {0}, B this design:", beforeName)}</p>
+      <ul class="changes">{changes.map((change) => <li key={change}>{toldText(change)}</li>)}</ul>
       {width > 0 && <DifferencePicture {...comparison} from={ends(then)} to={ends(now)} width={width} />}
     </div>
   );

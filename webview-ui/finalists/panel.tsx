@@ -13,6 +13,7 @@ import { FinalistsHeader } from "./header.js";
 import { LiveFinalists } from "./live.js";
 import { FinalistsTable } from "./table.js";
 import { finalistsRows, ordinal } from "./text.js";
+import { t } from "../../src/shared/l10n.js";
 
 /** The best of a search, measured on the validation images and ranked by that, read from top to bottom. */
 export function FinalistsPanel({ run, send }: { run: FinalistsRunView; send: (message: FromPanel) => void }) {
@@ -24,14 +25,14 @@ export function FinalistsPanel({ run, send }: { run: FinalistsRunView; send: (me
     <main>
       <FinalistsHeader run={run} onResume={() => send({ type: "resume", runId: run.id })} onLog={log} />
       {result === null && progress !== null && <LiveFinalists run={run} progress={progress} />}
-      {result === null && progress === null && run.state === "running" && <p class="dim">Starting the worker…</p>}
+      {result === null && progress === null && run.state === "running" && <p class="dim">{t("Starting the worker…")}</p>}
       {result !== null && (found ? <Outcome {...{ run, result, picked, pick }} /> : <NothingMeasured result={result} />)}
       <Actions {...{ run, send, picked }} />
     </main>
   );
 }
 
-const NOTE = "Accuracies are of the supernet’s weights on these images, without training a finalist further. The winner is the best of those measured, not of the whole space.";
+const NOTE = t("Accuracies are of the supernet’s weights on these images, without training a finalist further. The winner is the best of those measured, not of the whole space.");
 
 function Outcome(props: { run: FinalistsRunView; result: FinalistsResult; picked: number; pick: (index: number) => void }) {
   const { run, result, picked, pick } = props;
@@ -43,9 +44,9 @@ function Outcome(props: { run: FinalistsRunView; result: FinalistsResult; picked
         <FinalistsTable result={result} picked={picked} onPick={pick} />
       </div>
       <Drawn result={result} picked={picked} />
-      <BadgeCard title="What they were measured with" rows={finalistsRows(result, run.asked.calibrations)} note={NOTE} />
+      <BadgeCard title={t("What they were measured with")} rows={finalistsRows(result, run.asked.calibrations)} note={NOTE} />
       <section class="sources">
-        <h2>Where the predictions come from</h2>
+        <h2>{t("Where the predictions come from")}</h2>
         <Cards predictors={result.predictors} />
       </section>
     </>
@@ -56,7 +57,7 @@ function Drawn({ result, picked }: { result: FinalistsResult; picked: number }) 
   const [box, width] = useWidth<HTMLDivElement>();
   const { architecture } = result.finalists[picked]!;
   return (
-    <div ref={box} data-figure="architecture" aria-label={`Architecture of the ${ordinal(picked + 1)}`} role="group">
+    <div ref={box} data-figure="architecture" aria-label={t("Architecture of the {0}", ordinal(picked + 1))} role="group">
       <ArchitectureDrawing architecture={architecture} space={result.space} width={width} />
     </div>
   );
@@ -66,9 +67,9 @@ function Drawn({ result, picked }: { result: FinalistsResult; picked: number }) 
 function NothingMeasured({ result }: { result: FinalistsResult }) {
   const { budget, nearestBudget, feasible: { latency: [low, high] }, space } = result;
   return (
-    <section class="infeasible" aria-label="Infeasible budget">
-      <p>No architecture of {space.id} is predicted within {budgetText(budget)}, so nothing was measured: the fastest takes {ms(low)}, the slowest {ms(high)}.</p>
-      <p>The nearest budget that can be met is {budgetText(ceilBudget(nearestBudget ?? low))}.</p>
+    <section class="infeasible" aria-label={t("Infeasible budget")}>
+      <p>{t("No architecture of {0} is predicted within {1}, so nothing was measured: the fastest takes {2}, the slowest {3}.", space.id, budgetText(budget), ms(low), ms(high))}</p>
+      <p>{t("The nearest budget that can be met is {0}.", budgetText(ceilBudget(nearestBudget ?? low)))}</p>
       <FeasibleBar result={result} />
     </section>
   );
@@ -78,18 +79,18 @@ function NothingMeasured({ result }: { result: FinalistsResult }) {
 function Actions({ run, send, picked }: { run: FinalistsRunView; send: (message: FromPanel) => void; picked: number }) {
   const { result, id: runId } = run;
   const found = result !== null && result.finalists.length > 0;
-  const of = picked === 0 ? "the winner" : `the ${ordinal(picked + 1)}`;
+  const of = picked === 0 ? t("the winner") : t("the {0}", ordinal(picked + 1));
   return (
-    <section class={found ? "actions many" : "actions"} aria-label="Actions">
-      {run.state === "running" && <Button primary onPress={() => send({ type: "cancel", runId })}>Cancel</Button>}
+    <section class={found ? "actions many" : "actions"} aria-label={t("Actions")}>
+      {run.state === "running" && <Button primary onPress={() => send({ type: "cancel", runId })}>{t("Cancel")}</Button>}
       {found && (
         <>
-          <Button primary onPress={() => send({ type: "insertFinalist", runId, index: picked })}>Insert config of {of}…</Button>
-          <Button onPress={() => send({ type: "exportFinalist", runId, index: picked })}>Export {of} with weights…</Button>
+          <Button primary onPress={() => send({ type: "insertFinalist", runId, index: picked })}>{t("Insert config of {0}…", of)}</Button>
+          <Button onPress={() => send({ type: "exportFinalist", runId, index: picked })}>{t("Export {0} with weights…", of)}</Button>
         </>
       )}
-      {run.state !== "running" && <Button primary={result !== null && !found} onPress={() => send({ type: "search" })}>New search…</Button>}
-      <Button onPress={() => send({ type: "showLog" })}>Show log</Button>
+      {run.state !== "running" && <Button primary={result !== null && !found} onPress={() => send({ type: "search" })}>{t("New search…")}</Button>}
+      <Button onPress={() => send({ type: "showLog" })}>{t("Show log")}</Button>
     </section>
   );
 }

@@ -2,6 +2,7 @@ import { latencyDigits } from "../../src/shared/format.js";
 import { rangeText } from "../evaluate/text.js";
 import type { Finalist, FinalistsResult } from "../types.js";
 import { ordinal, signedRange } from "./text.js";
+import { t } from "../../src/shared/l10n.js";
 
 /** The finalists by measured accuracy; a press on one shows it, and the actions below are about it. */
 export function FinalistsTable(props: { result: FinalistsResult; picked: number; onPick: (index: number) => void }) {
@@ -9,16 +10,16 @@ export function FinalistsTable(props: { result: FinalistsResult; picked: number;
   const { finalists, optimumRank, precision } = result;
   return (
     <section class="errors ranking">
-      <h2>Finalists by measured accuracy</h2>
-      <div class="scroll" tabIndex={0} role="region" aria-label="Finalists">
+      <h2>{t("Finalists by measured accuracy")}</h2>
+      <div class="scroll" tabIndex={0} role="region" aria-label={t("Finalists")}>
         <table>
-          <caption class="hidden">Finalists by falling measured top-1</caption>
+          <caption class="hidden">{t("Finalists by falling measured top-1")}</caption>
           <thead>
             <tr>
-              <th scope="col" class="words">Finalist</th>
-              <th scope="col">Measured, {precision}</th>
-              <th scope="col">Predicted</th>
-              <th scope="col">Behind</th>
+              <th scope="col" class="words">{t("Finalist")}</th>
+              <th scope="col">{t("Measured, {0}", precision)}</th>
+              <th scope="col">{t("Predicted")}</th>
+              <th scope="col">{t("Behind")}</th>
               <th scope="col">ms</th>
             </tr>
           </thead>
@@ -28,8 +29,7 @@ export function FinalistsTable(props: { result: FinalistsResult; picked: number;
         </table>
       </div>
       <p class="dim note">
-        In %, with 95{"\u00a0"}% intervals; outside: measured outside the predicted one. Behind: winner less this one on the same images, pp. ms: predicted latency. Press a place to see its architecture below
-        and to insert or export it.
+        {t("In %, with 95\u00a0% intervals; outside: measured outside the predicted one. Behind: winner less this one on the same images, pp. ms: predicted latency. Press a place to see its architecture below and to insert or export it.")}
       </p>
     </section>
   );
@@ -41,8 +41,8 @@ function Row(props: { one: Finalist; place: number; optimum: boolean; picked: bo
   return (
     <tr class={picked ? "used" : ""}>
       <th scope="row" class="words">
-        <button type="button" class="link-like" aria-pressed={picked} onClick={() => onPick(place)} aria-label={`Show the ${ordinal(place + 1)}`}>{ordinal(place + 1)}</button>
-        {optimum && <small>predictors’ optimum</small>}
+        <button type="button" class="link-like" aria-pressed={picked} onClick={() => onPick(place)} aria-label={t("Show the {0}", ordinal(place + 1))}>{ordinal(place + 1)}</button>
+        {optimum && <small>{t("predictors’ optimum")}</small>}
       </th>
       <td>
         {measured.top1.value.toFixed(2)}
@@ -51,7 +51,7 @@ function Row(props: { one: Finalist; place: number; optimum: boolean; picked: bo
       <td>
         {accuracy.value.toFixed(2)}
         {accuracy.interval !== null && <small>{rangeText(accuracy.interval)}</small>}
-        {withinInterval === false && <small>outside</small>}
+        {withinInterval === false && <small>{t("outside")}</small>}
       </td>
       <td>
         {behind === null ? "–" : behind.value.toFixed(2)}

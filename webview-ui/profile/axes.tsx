@@ -1,4 +1,5 @@
 import type { Scale } from "../../src/pictures/scale.js";
+import { t } from "../../src/shared/l10n.js";
 
 /** Around the square of a scatter plot, px. */
 export const MARGIN = { top: 20, right: 14, bottom: 40, left: 44 };
@@ -20,8 +21,8 @@ export function Axes(props: { x: Scale; y: Scale; ticks: number[]; side: number;
           <text x={x(tick)} y={bottom + 16} text-anchor="middle">{tick}</text>
         </g>
       ))}
-      <text x={0} y={10}>predicted, {unit}</text>
-      <text x={right} y={bottom + 34} text-anchor="end">measured, {unit}</text>
+      <text x={0} y={10}>{t("predicted, {0}", unit)}</text>
+      <text x={right} y={bottom + 34} text-anchor="end">{t("measured, {0}", unit)}</text>
     </g>
   );
 }

@@ -1,4 +1,5 @@
 import { FORMS } from "../../src/shared/forms.js";
+import { t } from "../../src/shared/l10n.js";
 import type { HeldOut } from "../../src/shared/profile.js";
 import { ms } from "../../src/shared/format.js";
 import type { ProfileCard } from "../types.js";
@@ -16,20 +17,20 @@ const titleOf = (form: string) => FORMS.latency.find(({ name }) => name === form
 /** The predictor's held-out error beside that of the regression forms on the same architectures. */
 export function Errors({ result }: { result: ProfileCard }) {
   const rows: Row[] = [
-    { name: "Per block", terms: result.terms, heldOut: result.heldOut, used: true },
+    { name: t("Per block"), terms: result.terms, heldOut: result.heldOut, used: true },
     ...result.forms.map(({ form, terms, heldOut }) => ({ name: titleOf(form), terms, heldOut, used: false })),
   ];
   return (
     <section class="errors">
-      <h2>Held-out error of each form</h2>
+      <h2>{t("Held-out error of each form")}</h2>
       <table>
-        <caption class="hidden">Held-out error of each form on the same {result.samples.length} architectures</caption>
+        <caption class="hidden">{t("Held-out error of each form on the same {0} architectures", result.samples.length)}</caption>
         <thead>
           <tr>
-            <th scope="col" class="words">Form</th>
-            <th scope="col">Error</th>
+            <th scope="col" class="words">{t("Form")}</th>
+            <th scope="col">{t("Error")}</th>
             <th scope="col">RMSE</th>
-            <th scope="col">Kendall τ</th>
+            <th scope="col">{t("Kendall τ")}</th>
           </tr>
         </thead>
         <tbody>
@@ -37,7 +38,7 @@ export function Errors({ result }: { result: ProfileCard }) {
             <tr key={name} class={used ? "used" : ""}>
               <th scope="row" class="words">
                 {name}
-                <small>{terms} terms{used ? ", used by the search" : heldOut === null ? `, needs ${terms + 3} architectures` : ""}</small>
+                <small>{t("{0} terms{1}", terms, used ? t(", used by the search") : heldOut === null ? t(", needs {0} architectures", terms + 3) : "")}</small>
               </th>
               <td>{heldOut === null ? "–" : share(heldOut.mape)}</td>
               <td>{heldOut === null ? "–" : ms(heldOut.rmse)}</td>
@@ -46,7 +47,7 @@ export function Errors({ result }: { result: ProfileCard }) {
           ))}
         </tbody>
       </table>
-      <p class="dim note">Leave-one-out on the same timed architectures; the per-block form also knows the traces of every block.</p>
+      <p class="dim note">{t("Leave-one-out on the same timed architectures; the per-block form also knows the traces of every block.")}</p>
     </section>
   );
 }

@@ -6,6 +6,7 @@ import { ProfileFigures } from "./figures.js";
 import { ProfileHeader } from "./header.js";
 import { LiveProfile } from "./live.js";
 import { Scatter } from "./scatter.js";
+import { t } from "../../src/shared/l10n.js";
 
 /** A profile of this machine, read from top to bottom. */
 export function ProfilePanel({ run, send }: { run: ProfileRunView; send: (message: FromPanel) => void }) {
@@ -15,7 +16,7 @@ export function ProfilePanel({ run, send }: { run: ProfileRunView; send: (messag
     <main>
       <ProfileHeader run={run} onResume={() => send({ type: "resume", runId: run.id })} onLog={log} />
       {result === null && progress !== null && <LiveProfile run={run} progress={progress} />}
-      {result === null && progress === null && run.state === "running" && <p class="dim">Starting the worker…</p>}
+      {result === null && progress === null && run.state === "running" && <p class="dim">{t("Starting the worker…")}</p>}
       {result !== null && (
         <>
           <ProfileFigures result={result} />
@@ -29,16 +30,16 @@ export function ProfilePanel({ run, send }: { run: ProfileRunView; send: (messag
           <Badge run={run} result={result} />
         </>
       )}
-      <section class="actions" aria-label="Actions">
-        {run.state === "running" && <Button primary onPress={() => send({ type: "cancel", runId: run.id })}>Cancel profile</Button>}
+      <section class="actions" aria-label={t("Actions")}>
+        {run.state === "running" && <Button primary onPress={() => send({ type: "cancel", runId: run.id })}>{t("Cancel profile")}</Button>}
         {result !== null && (
           <>
-            <Button primary onPress={() => send({ type: "search", runId: run.id })}>Search with it…</Button>
-            <Button onPress={() => send({ type: "savePredictor", runId: run.id })}>Save predictor…</Button>
+            <Button primary onPress={() => send({ type: "search", runId: run.id })}>{t("Search with it…")}</Button>
+            <Button onPress={() => send({ type: "savePredictor", runId: run.id })}>{t("Save predictor…")}</Button>
           </>
         )}
-        {run.state !== "running" && <Button onPress={() => send({ type: "profile" })}>New profile…</Button>}
-        <Button onPress={log}>Show log</Button>
+        {run.state !== "running" && <Button onPress={() => send({ type: "profile" })}>{t("New profile…")}</Button>}
+        <Button onPress={log}>{t("Show log")}</Button>
       </section>
     </main>
   );

@@ -4,6 +4,7 @@ import type { ProfileCard } from "../types.js";
 import { useWidth } from "../useWidth.js";
 import { Axes, MARGIN, WIDEST } from "./axes.js";
 import { share, targetText } from "./text.js";
+import { t } from "../../src/shared/l10n.js";
 
 type Sample = ProfileCard["samples"][number];
 
@@ -11,12 +12,12 @@ const off = ({ predicted, latencyMs }: Sample) => predicted / latencyMs - 1;
 const signed = (value: number) => `${value < 0 ? "\u2212" : "+"}${share(Math.abs(value))}`;
 
 const columns: Column<Sample>[] = [
-  { head: "Measured (ms)", text: ({ latencyMs }) => latencyMs.toFixed(3) },
-  { head: "Predicted (ms)", text: ({ predicted }) => predicted.toFixed(3) },
-  { head: "Off by", text: (sample) => signed(off(sample)) },
-  { head: "Split-half", text: ({ splitHalf }) => share(splitHalf) },
-  { head: "Batch", text: ({ batch, suspect }) => `${batch + 1}${suspect === true ? ", suspect" : ""}` },
-  { head: "Blocks per stage", text: ({ stages }) => stages.map(({ blocks }) => blocks.length).join(" "), words: true },
+  { head: t("Measured (ms)"), text: ({ latencyMs }) => latencyMs.toFixed(3) },
+  { head: t("Predicted (ms)"), text: ({ predicted }) => predicted.toFixed(3) },
+  { head: t("Off by"), text: (sample) => signed(off(sample)) },
+  { head: t("Split-half"), text: ({ splitHalf }) => share(splitHalf) },
+  { head: t("Batch"), text: ({ batch, suspect }) => `${batch + 1}${suspect === true ? t(", suspect") : ""}` },
+  { head: t("Blocks per stage"), text: ({ stages }) => stages.map(({ blocks }) => blocks.length).join(" "), words: true },
 ];
 
 /** Measured against predicted by a fit that had not seen the architecture; on the line they are equal. */
@@ -26,17 +27,17 @@ export function Scatter({ result, target }: { result: ProfileCard; target: numbe
   const width = Math.min(full, WIDEST + MARGIN.left + MARGIN.right);
   return (
     <section class="scatter">
-      <h2>Measured against predicted, held out</h2>
+      <h2>{t("Measured against predicted, held out")}</h2>
       <div ref={box} class="plot">
-        {width > 80 && <Drawing samples={samples} width={width} target={target} label={`${samples.length} architectures, measured against predicted; the mean absolute error is ${share(heldOut.mape)}`} />}
+        {width > 80 && <Drawing samples={samples} width={width} target={target} label={t("{0} architectures, measured against predicted; the mean absolute error is {1}", samples.length, share(heldOut.mape))} />}
       </div>
       <p class="legend">
-        <span><i class="key dot latency" />an architecture</span>
-        {samples.some(({ suspect }) => suspect) && <span><i class="key dot hollow" />of a suspect batch</span>}
-        <span><i class="key" />measured = predicted</span>
-        {target > 0 && <span><i class="key area latency" />within {targetText(target)}, the target</span>}
+        <span><i class="key dot latency" />{t("an architecture")}</span>
+        {samples.some(({ suspect }) => suspect) && <span><i class="key dot hollow" />{t("of a suspect batch")}</span>}
+        <span><i class="key" />{t("measured = predicted")}</span>
+        {target > 0 && <span><i class="key area latency" />{t("within {0}, the target", targetText(target))}</span>}
       </p>
-      <DataTable name="Timed architectures" columns={columns} rows={[...samples].sort((a, b) => a.latencyMs - b.latencyMs)} />
+      <DataTable name={t("Timed architectures")} columns={columns} rows={[...samples].sort((a, b) => a.latencyMs - b.latencyMs)} />
     </section>
   );
 }
@@ -64,7 +65,7 @@ function Drawing(props: { samples: readonly Sample[]; width: number; target: num
       </g>
       {samples.map((sample, i) => (
         <circle key={i} class={sample.suspect === true ? "sample hollow" : "sample"} cx={x(sample.latencyMs)} cy={y(sample.predicted)} r={4}>
-          <title>{`measured ${sample.latencyMs.toFixed(2)} ms, predicted ${sample.predicted.toFixed(2)} ms (${signed(off(sample))})`}</title>
+          <title>{t("measured {0} ms, predicted {1} ms ({2})", sample.latencyMs.toFixed(2), sample.predicted.toFixed(2), signed(off(sample)))}</title>
         </circle>
       ))}
     </svg>

@@ -1,4 +1,5 @@
 import { intervalText, ms, percent } from "../../src/shared/format.js";
+import { t } from "../../src/shared/l10n.js";
 import { tuneSentences } from "../../src/shared/tuneText.js";
 import { Figure } from "../hero.js";
 import { share } from "../profile/text.js";
@@ -14,24 +15,24 @@ export function TuneFigures({ result }: { result: TuneCard }) {
   const distance = budgetDistance(measured.latencyMs, budget);
   const [first, last] = [rounds[0]!, rounds.at(-1)!];
   return (
-    <section class="hero-section" aria-label="Predicted and measured figures">
+    <section class="hero-section" aria-label={t("Predicted and measured figures")}>
       <div class="hero">
         <Figure tone="accuracy" name="accuracy" value={percent(accuracy.value)}>
-          <span>predicted accuracy, {measuredOn(predictors.accuracy)}</span>
+          <span>{t("predicted accuracy, {0}", measuredOn(predictors.accuracy))}</span>
           {accuracy.interval !== null && <span>95{"\u00a0"}%: {intervalText(accuracy.interval, accuracy.unit)}</span>}
         </Figure>
         <Figure tone="latency" name="latency" value={ms(measured.latencyMs)}>
           {measuredLines(result).map((line) => <span key={line}>{line}</span>)}
           <span class="measured" data-figure="predicted">
-            predicted: <b>{ms(latency.value)}</b>{latency.interval !== null && <>, 95{"\u00a0"}%: {intervalText(latency.interval, latency.unit)}</>}
+            {t("predicted: ")}<b>{ms(latency.value)}</b>{latency.interval !== null && <>, 95{"\u00a0"}%: {intervalText(latency.interval, latency.unit)}</>}
           </span>
         </Figure>
         <Figure tone={distance.within ? "good" : "bad"} name="underBudget" value={distance.value}>
           <span>{distance.text}</span>
         </Figure>
         <Figure name="error" value={share(last.error)}>
-          <span>{rounds.length === 1 ? "off in the only round: mean of |measured / predicted − 1|" : "off in the last round, in the mean"}</span>
-          {rounds.length > 1 && <span>before the first correction: {share(first.error)}</span>}
+          <span>{rounds.length === 1 ? t("off in the only round: mean of |measured / predicted − 1|") : t("off in the last round, in the mean")}</span>
+          {rounds.length > 1 && <span>{t("before the first correction: {0}", share(first.error))}</span>}
         </Figure>
       </div>
       <Sentences result={result} />

@@ -12,6 +12,7 @@ import { LiveTune } from "./live.js";
 import { Rounds } from "./rounds.js";
 import { TuneScatter } from "./scatter.js";
 import { tuneBadgeRows } from "./text.js";
+import { t } from "../../src/shared/l10n.js";
 
 /** A search whose winners were measured on this machine, read from top to bottom. */
 export function TunePanel({ run, send }: { run: TuneRunView; send: (message: FromPanel) => void }) {
@@ -21,7 +22,7 @@ export function TunePanel({ run, send }: { run: TuneRunView; send: (message: Fro
     <main>
       <TuneHeader run={run} onResume={() => send({ type: "resume", runId: run.id })} onLog={log} />
       {result === null && progress !== null && <LiveTune run={run} progress={progress} />}
-      {result === null && progress === null && run.state === "running" && <p class="dim">Starting the worker…</p>}
+      {result === null && progress === null && run.state === "running" && <p class="dim">{t("Starting the worker…")}</p>}
       {result !== null && (result.measured === null ? <NothingMeasured result={result} /> : <Outcome run={run} result={result} />)}
       <Actions run={run} send={send} />
     </main>
@@ -46,7 +47,7 @@ function Outcome({ run, result }: { run: TuneRunView; result: TuneCard }) {
       </div>
       <BadgeCard rows={tuneBadgeRows(result, run)} />
       <section class="sources">
-        <h2>Where the predictions come from</h2>
+        <h2>{t("Where the predictions come from")}</h2>
         <Cards predictors={result.predictors} />
       </section>
     </>
@@ -66,9 +67,9 @@ function Drawn({ architecture, space }: { architecture: NonNullable<TuneCard["ar
 function NothingMeasured({ result }: { result: TuneCard }) {
   const [low, high] = result.feasible.latency;
   return (
-    <section class="infeasible" aria-label="Infeasible budget">
+    <section class="infeasible" aria-label={t("Infeasible budget")}>
       <Sentences result={result} />
-      <p>The fastest architecture is predicted to take {ms(low)}, the slowest {ms(high)}.</p>
+      <p>{t("The fastest architecture is predicted to take {0}, the slowest {1}.", ms(low), ms(high))}</p>
     </section>
   );
 }
@@ -79,17 +80,17 @@ function Actions({ run, send }: { run: TuneRunView; send: (message: FromPanel) =
   const found = result !== null && result.status === "ok";
   const corrected = result !== null && result.rounds.length > 0;
   return (
-    <section class={found ? "actions many" : "actions"} aria-label="Actions">
-      {run.state === "running" && <Button primary onPress={() => send({ type: "cancel", runId })}>Cancel</Button>}
+    <section class={found ? "actions many" : "actions"} aria-label={t("Actions")}>
+      {run.state === "running" && <Button primary onPress={() => send({ type: "cancel", runId })}>{t("Cancel")}</Button>}
       {found && (
         <>
-          <Button primary onPress={() => send({ type: "insert", runId, point: null })}>Insert config…</Button>
-          <Button onPress={() => send({ type: "exportOnnx", runId, point: null })}>Export ONNX…</Button>
+          <Button primary onPress={() => send({ type: "insert", runId, point: null })}>{t("Insert config…")}</Button>
+          <Button onPress={() => send({ type: "exportOnnx", runId, point: null })}>{t("Export ONNX…")}</Button>
         </>
       )}
-      {corrected && <Button onPress={() => send({ type: "savePredictor", runId })}>Save corrected predictor…</Button>}
-      {run.state !== "running" && <Button primary={result !== null && !found} onPress={() => send({ type: "tune", runId })}>Search again…</Button>}
-      <Button onPress={() => send({ type: "showLog" })}>Show log</Button>
+      {corrected && <Button onPress={() => send({ type: "savePredictor", runId })}>{t("Save corrected predictor…")}</Button>}
+      {run.state !== "running" && <Button primary={result !== null && !found} onPress={() => send({ type: "tune", runId })}>{t("Search again…")}</Button>}
+      <Button onPress={() => send({ type: "showLog" })}>{t("Show log")}</Button>
     </section>
   );
 }

@@ -1,6 +1,7 @@
 import { share } from "../profile/text.js";
 import type { TuneCard } from "../types.js";
 import { signedShare } from "./text.js";
+import { t } from "../../src/shared/l10n.js";
 
 interface Row {
   name: string;
@@ -14,20 +15,20 @@ interface Row {
 /** The batches in turn: what each measured, how wrong the predictor was before it, how the machine stood that day. */
 export function Rounds({ result }: { result: TuneCard }) {
   const rows: Row[] = [
-    ...result.rounds.map(({ candidates, error, level, suspect }, i) => ({ name: `Round ${i + 1}`, note: i === 0 ? "predictor as profiled" : "predictor corrected", architectures: candidates.length, error, level, suspect })),
-    ...result.confirmations.map(({ architectures, level, suspect, kept }) => ({ name: "Confirming", note: kept ? "the winner once more" : "a winner that gave way", architectures, error: null, level, suspect })),
+    ...result.rounds.map(({ candidates, error, level, suspect }, i) => ({ name: t("Round {0}", i + 1), note: i === 0 ? t("predictor as profiled") : t("predictor corrected"), architectures: candidates.length, error, level, suspect })),
+    ...result.confirmations.map(({ architectures, level, suspect, kept }) => ({ name: t("Confirming"), note: kept ? t("the winner once more") : t("a winner that gave way"), architectures, error: null, level, suspect })),
   ];
   return (
     <section class="errors rounds">
-      <h2>What was measured</h2>
+      <h2>{t("What was measured")}</h2>
       <table>
-        <caption class="hidden">Batches of the run: architectures measured, error of the predictor before the correction, level of the machine</caption>
+        <caption class="hidden">{t("Batches of the run: architectures measured, error of the predictor before the correction, level of the machine")}</caption>
         <thead>
           <tr>
-            <th scope="col" class="words">Batch</th>
-            <th scope="col">Networks</th>
-            <th scope="col">Error</th>
-            <th scope="col">Level</th>
+            <th scope="col" class="words">{t("Batch")}</th>
+            <th scope="col">{t("Networks")}</th>
+            <th scope="col">{t("Error")}</th>
+            <th scope="col">{t("Level")}</th>
           </tr>
         </thead>
         <tbody>
@@ -35,7 +36,7 @@ export function Rounds({ result }: { result: TuneCard }) {
             <tr key={i}>
               <th scope="row" class="words">
                 {name}
-                <small>{suspect ? "suspect: the machine was busy" : note}</small>
+                <small>{suspect ? t("suspect: the machine was busy") : note}</small>
               </th>
               <td>{architectures}</td>
               <td>{error === null ? "–" : share(error)}</td>
@@ -45,8 +46,7 @@ export function Rounds({ result }: { result: TuneCard }) {
         </tbody>
       </table>
       <p class="dim note">
-        Error: mean difference of measured and predicted before the batch corrected the predictor. Level: time the machine needed,
-        by its reference networks, against the day of the profile; it is divided out.
+        {t("Error: mean difference of measured and predicted before the batch corrected the predictor. Level: time the machine needed, by its reference networks, against the day of the profile; it is divided out.")}
       </p>
     </section>
   );

@@ -1,5 +1,6 @@
 import { percent } from "../../src/shared/format.js";
 import { linear, ticks } from "../../src/pictures/scale.js";
+import { t } from "../../src/shared/l10n.js";
 import { architectureKey } from "../../src/shared/verified.js";
 import { DataTable, type Column } from "../../src/pictures/dataTable.js";
 import { Axes, MARGIN, WIDEST } from "../profile/axes.js";
@@ -10,13 +11,13 @@ import { signedShare, triedIn, type Tried } from "./text.js";
 const off = ({ predicted, combined }: Tried) => combined.latencyMs / predicted.latency.value - 1;
 
 const columns: Column<Tried>[] = [
-  { head: "Round", text: ({ round }) => String(round + 1) },
-  { head: "Accuracy", text: ({ predicted }) => percent(predicted.accuracy.value) },
-  { head: "Predicted (ms)", text: ({ predicted }) => predicted.latency.value.toFixed(3) },
-  { head: "Measured (ms)", text: ({ measured }) => measured.latencyMs.toFixed(3) },
-  { head: "Once more (ms)", text: ({ confirmed }) => (confirmed === null ? "–" : confirmed.latencyMs.toFixed(3)) },
-  { head: "Off by", text: (one) => signedShare(off(one)) },
-  { head: "Blocks per stage", text: ({ architecture }) => architecture.stages.map(({ blocks }) => blocks.length).join(" "), words: true },
+  { head: t("Round"), text: ({ round }) => String(round + 1) },
+  { head: t("Accuracy"), text: ({ predicted }) => percent(predicted.accuracy.value) },
+  { head: t("Predicted (ms)"), text: ({ predicted }) => predicted.latency.value.toFixed(3) },
+  { head: t("Measured (ms)"), text: ({ measured }) => measured.latencyMs.toFixed(3) },
+  { head: t("Once more (ms)"), text: ({ confirmed }) => (confirmed === null ? "–" : confirmed.latencyMs.toFixed(3)) },
+  { head: t("Off by"), text: (one) => signedShare(off(one)) },
+  { head: t("Blocks per stage"), text: ({ architecture }) => architecture.stages.map(({ blocks }) => blocks.length).join(" "), words: true },
 ];
 
 /** What the predictor said before each round against what was measured; left of the budget line it fits. */
@@ -28,18 +29,18 @@ export function TuneScatter({ result }: { result: TuneCard }) {
   const suspect = tried.some((one) => one.suspect);
   return (
     <section class="scatter">
-      <h2>Measured against predicted, before each correction</h2>
+      <h2>{t("Measured against predicted, before each correction")}</h2>
       <div ref={box} class="plot">
-        {width > 80 && <Drawing result={result} tried={tried} width={width} label={`${tried.length} architectures, measured against predicted; ${within} of them measure within the budget`} />}
+        {width > 80 && <Drawing result={result} tried={tried} width={width} label={t("{0} architectures, measured against predicted; {1} of them measure within the budget", tried.length, within)} />}
       </div>
       <p class="legend">
-        <span><i class="key ring latency" />the winner</span>
-        <span><i class="key dot latency" />another architecture</span>
-        {suspect && <span><i class="key dot hollow" />of a suspect batch</span>}
-        <span><i class="key" />measured = predicted</span>
-        <span><i class="key dashed latency" />budget</span>
+        <span><i class="key ring latency" />{t("the winner")}</span>
+        <span><i class="key dot latency" />{t("another architecture")}</span>
+        {suspect && <span><i class="key dot hollow" />{t("of a suspect batch")}</span>}
+        <span><i class="key" />{t("measured = predicted")}</span>
+        <span><i class="key dashed latency" />{t("budget")}</span>
       </p>
-      <DataTable name="Measured architectures" columns={columns} rows={tried} />
+      <DataTable name={t("Measured architectures")} columns={columns} rows={tried} />
     </section>
   );
 }
@@ -66,7 +67,7 @@ function Drawing(props: { result: TuneCard; tried: readonly Tried[]; width: numb
       <line class="budget-line" x1={x(budget)} x2={x(budget)} y1={MARGIN.top} y2={MARGIN.top + side} />
       {order.map((one, i) => (
         <circle key={i} class={`sample ${one.suspect ? "hollow" : ""} ${isWinner(one) ? "winner" : ""}`} cx={x(one.combined.latencyMs)} cy={y(one.predicted.latency.value)} r={isWinner(one) ? 6 : 4}>
-          <title>{`round ${one.round + 1}: measured ${one.combined.latencyMs.toFixed(2)} ms, predicted ${one.predicted.latency.value.toFixed(2)} ms (${signedShare(off(one))}), ${percent(one.predicted.accuracy.value)}`}</title>
+          <title>{t("round {0}: measured {1} ms, predicted {2} ms ({3}), {4}", one.round + 1, one.combined.latencyMs.toFixed(2), one.predicted.latency.value.toFixed(2), signedShare(off(one)), percent(one.predicted.accuracy.value))}</title>
         </circle>
       ))}
     </svg>

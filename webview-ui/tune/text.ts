@@ -1,4 +1,5 @@
 import { budgetText, ms } from "../../src/shared/format.js";
+import { t } from "../../src/shared/l10n.js";
 import { combinedOf } from "../../src/shared/tuneCombined.js";
 import { dateText, imagesText, machineRows, repeatsText, share, statisticRows } from "../profile/text.js";
 import type { TuneCard, TuneRunView } from "../types.js";
@@ -12,7 +13,7 @@ export type Tried = ReturnType<typeof triedIn>[number];
 /** Batches during which something else was running. */
 export const suspectBatches = ({ rounds, confirmations }: TuneCard): number => [...rounds, ...confirmations].filter(({ suspect }) => suspect).length;
 
-export const roundsText = (count: number): string => (count === 1 ? `1${NBSP}round` : `${count}${NBSP}rounds`);
+export const roundsText = (count: number): string => (count === 1 ? t("1\u00a0round") : t("{0}\u00a0rounds", count));
 
 export const signedShare = (value: number): string => `${value < 0 ? "\u2212" : "+"}${share(Math.abs(value))}`;
 
@@ -20,14 +21,14 @@ export const signedShare = (value: number): string => `${value < 0 ? "\u2212" : 
 export function budgetDistance(latency: number, budget: number): { value: string; text: string; within: boolean } {
   const within = latency <= budget;
   const distance = Math.abs(budget - latency);
-  return { within, value: `${distance.toFixed(distance < 0.01 ? 3 : 2)}${NBSP}ms`, text: `${within ? "under" : "above"} the budget of ${budgetText(budget)}, ${share(distance / budget)} of it` };
+  return { within, value: `${distance.toFixed(distance < 0.01 ? 3 : 2)}${NBSP}ms`, text: within ? t("under the budget of {0}, {1} of it", budgetText(budget), share(distance / budget)) : t("above the budget of {0}, {1} of it", budgetText(budget), share(distance / budget)) };
 }
 
 /** How the latency was measured, below the number. */
 export function measuredLines({ measured, device }: TuneCard): string[] {
   const { standardError, first, confirmed } = measured!;
-  const where = `measured on this machine${device === null ? "" : `, ±${NBSP}${share(standardError)}`}`;
-  return [where, confirmed === null ? "in one batch, not confirmed" : `mean of two batches: ${ms(first.latencyMs)}, ${ms(confirmed.latencyMs)}`];
+  const where = t("measured on this machine{0}", device === null ? "" : `, ±${NBSP}${share(standardError)}`);
+  return [where, confirmed === null ? t("in one batch, not confirmed") : t("mean of two batches: {0}, {1}", ms(first.latencyMs), ms(confirmed.latencyMs))];
 }
 
 /** What measured it and how, as terms and texts. */
@@ -36,13 +37,13 @@ export function tuneBadgeRows(result: TuneCard, run: TuneRunView): [string, stri
   if (device === null || protocol === null || noise === null) return [];
   return [
     ...machineRows(device, protocol),
-    ["Resolution", `${run.resolution}${NBSP}px`],
-    ["Batch", imagesText(protocol)],
-    ["Search space", run.space],
-    ["Architectures", `${triedIn(result).length} measured in ${roundsText(result.rounds.length)}`],
-    ["Confirmed", measured?.confirmed == null ? "no" : "once more, in another batch"],
-    ["Readings", `${protocol.rounds} of each architecture in a batch${repeatsText(protocol)}`],
+    [t("Resolution"), `${run.resolution}${NBSP}px`],
+    [t("Batch"), imagesText(protocol)],
+    [t("Search space"), run.space],
+    [t("Architectures"), t("{0} measured in {1}", triedIn(result).length, roundsText(result.rounds.length))],
+    [t("Confirmed"), measured?.confirmed == null ? t("no") : t("once more, in another batch")],
+    [t("Readings"), t("{0} of each architecture in a batch{1}", protocol.rounds, repeatsText(protocol))],
     ...statisticRows(protocol, noise),
-    ["Date", dateText(protocol)],
+    [t("Date"), dateText(protocol)],
   ];
 }

@@ -1,8 +1,9 @@
-import { readPredictorOf } from "../../shared/files/index.js";
+import { locate, readPredictorOf } from "../../shared/files/index.js";
+import type { Source } from "../../shared/messages.js";
 import type { Estimate } from "../../shared/results.js";
 import { EXIT, type Command } from "../command.js";
 import { doJob } from "../job.js";
-import { originLines, originOf } from "../text/cards.js";
+import { originLines, originOf, type Origin } from "../text/cards.js";
 import { estimateLine, fixed } from "../text/numbers.js";
 import { CONFIG, PREDICTORS, readConfigAndSpace, readPredictors } from "./shared.js";
 
@@ -32,9 +33,17 @@ export const check: Command = {
       ...originLines(origins),
       "",
     ].join("\n");
-    return { exitCode: within ? EXIT.done : EXIT.infeasible, json: { within, budget, predicted }, text };
+    const message = within ? undefined : overLine(config, predicted.latency, budget, { ...origins.latency, name: latency.name });
+    return { exitCode: within ? EXIT.done : EXIT.infeasible, json: { within, budget, predicted }, text, ...(message === undefined ? {} : { message }) };
   },
 };
+
+/** `FILE:LINE:COLUMN: error: …` on stderr, as compilers print it: VS Code's problem matcher `$foxnas` and others read that. */
+function overLine(config: Source, { value, unit }: Estimate, budget: number, { device, resolution, name }: Origin): string {
+  const { line = 1, column = 1 } = locate(config, ["stages"]) ?? {};
+  const where = `${device ?? "device unknown"}, ${resolution} px, ${name}`;
+  return `${config.name}:${line}:${column}: error: predicted latency ${fixed(value, 2)} ${unit} is over the budget of ${budget} ${unit} by ${fixed(value - budget, 2)} ${unit} (${where})\n`;
+}
 
 /** Over or under, by how much, and whether the interval says the same. */
 function verdict({ value, unit, interval }: Estimate, budget: number): string {

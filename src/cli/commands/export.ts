@@ -1,14 +1,18 @@
-import { CODE_FORMATS, codeText, type CodeFormat } from "../../codegen/index.js";
+import { resolve } from "node:path";
+import { CODE_FORMATS, codeText, PROJECT_KINDS, projectFiles, type CodeFormat, type ProjectKind } from "../../codegen/index.js";
+import { makeFolder } from "../../runs/newFolder.js";
 import { CONFIG_FORMATS, configText, readSpace, type ConfigFormat } from "../../shared/files/index.js";
 import { PrecisionSchema } from "../../shared/measure.js";
 import { EXIT, UsageError, type Answer, type Command, type Context, type Options, type OptionSpec } from "../command.js";
-import { programVersion, writeOutput } from "../files.js";
+import { programVersion, readTemplate, writeOutput } from "../files.js";
 import { doJob } from "../job.js";
 import { count } from "../text/numbers.js";
 import { CONFIG, readConfigAndSpace } from "./shared.js";
 import { MAKING, MATERIAL, readMaking, readMaterial } from "./supernet.js";
 
-const FORMATS = [...CONFIG_FORMATS, ...CODE_FORMATS, "onnx", "safetensors"] as const;
+/** Formats that are a folder: `pytorch-project`. */
+const PROJECTS = PROJECT_KINDS.map((kind) => `${kind}-project` as const);
+const FORMATS = [...CONFIG_FORMATS, ...CODE_FORMATS, "onnx", "safetensors", ...PROJECTS] as const;
 
 /** Options of models only. */
 const MODEL_OPTIONS = ["precision", "seed"] as const;
@@ -18,11 +22,11 @@ const WEIGHTS = { data: { ...MATERIAL.data, required: false, help: "with --super
 /** A config, checked against its space and written in another format. */
 export const exportConfig: Command = {
   name: "export",
-  summary: "checks an architecture config and writes it as JSON, YAML, a Python dict in Once-for-All's layout, PyTorch or Keras code, an ONNX model or a PyTorch state dict",
+  summary: "checks an architecture config and writes it as JSON, YAML, a Python dict in Once-for-All's layout, PyTorch or Keras code, an ONNX model, a PyTorch state dict, or a whole project that trains it",
   options: {
     ...CONFIG,
     format: { value: FORMATS.join("|"), help: "format to write", required: true },
-    out: { value: "FILE", help: "file to write", required: true },
+    out: { value: "FILE|DIR", help: "file to write; for a project a new folder", required: true },
     precision: { value: PrecisionSchema.options.join("|"), help: "onnx: precision of the model; default fp32" },
     seed: { value: "N", help: "seed of random weights, or of the order of the calibration images; default 1" },
     supernet: { ...MATERIAL.supernet, required: false, help: "onnx, safetensors: takes the weights out of this supernet" },
@@ -39,7 +43,9 @@ export const exportConfig: Command = {
     }
     const misplaced = [...MODEL_OPTIONS, "supernet", ...Object.keys(WEIGHTS)].find((name) => options.get(name) !== undefined);
     if (misplaced !== undefined) throw new UsageError(`--${misplaced} belongs to --format onnx; a config written as ${format} has none`);
-    return exportText(options, context, format);
+    const project = PROJECT_KINDS.find((kind) => format === `${kind}-project`);
+    if (project !== undefined) return exportProject(options, context, project);
+    return exportText(options, context, format as ConfigFormat | CodeFormat);
   },
 };
 
@@ -51,6 +57,17 @@ async function exportText(options: Options, context: Context, format: ConfigForm
   const text = code === undefined ? configText(parsed, format as ConfigFormat) : codeText(parsed, readSpace(space), code, { file: config.name, version: programVersion() });
   const written = await writeOutput(out, text);
   return { exitCode: EXIT.done, json: written, text: `Written to ${out} (${written.bytes} bytes)\n` };
+}
+
+/** A folder with everything that training needs; one that exists is refused unless it is empty. */
+async function exportProject(options: Options, context: Context, kind: ProjectKind): Promise<Answer> {
+  const { config, parsed, space } = await readConfigAndSpace(options);
+  await doJob<"validate">({ kind: "validate", config, space }, context);
+  const files = projectFiles(parsed, readSpace(space), kind, { file: config.name, version: programVersion() }, await readTemplate(kind));
+  const out = options.need("out");
+  await makeFolder(resolve(out), files);
+  const names = files.map(({ name }) => name);
+  return { exitCode: EXIT.done, json: { path: resolve(out), files: names }, text: `Written to ${out}: ${names.join(", ")}\n` };
 }
 
 async function exportModel(options: Options, context: Context): Promise<Answer> {

@@ -19,6 +19,7 @@ export const WITH_MEASURE = {
 /** `search --measure`: search, measure, refit, until predictor and measurement agree on the winner. */
 export async function measuredSearch(options: Options, context: Context): Promise<Answer> {
   if (options.get("evaluations") !== undefined) throw new UsageError("--evaluations is for a search without --measure, which takes the exact front instead of annealing");
+  if (options.get("save-run") !== undefined) throw new UsageError("--save-run is for a search without --measure: what is measured can be measured again, but not replayed");
   if (options.get("probability") !== undefined) throw new UsageError("--probability is for a search without --measure: measured latencies are judged as they are");
   const request: TuneRequest = {
     kind: "tune",

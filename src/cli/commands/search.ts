@@ -2,9 +2,10 @@ import { measuredOfFinalist } from "../../shared/files/index.js";
 import type { SearchRequest } from "../../shared/messages.js";
 import type { SearchResult } from "../../shared/results.js";
 import type { FinalistsResult } from "../../shared/supernet.js";
-import { EXIT, UsageError, type Command, type Options, type OptionSpec } from "../command.js";
+import { EXIT, UsageError, type Command, type Context, type Options, type OptionSpec } from "../command.js";
 import { writeOutput } from "../files.js";
 import { doJob } from "../job.js";
+import { saveRun } from "../runFiles.js";
 import { finalistsText } from "../text/finalists.js";
 import { infeasibleText, searchText } from "../text/search.js";
 import { configOutput } from "./configOutput.js";
@@ -26,6 +27,7 @@ export const search: Command = {
     evaluations: { value: "N", help: "annealing evaluations; default: the engine's" },
     journal: { value: "FILE", help: "journal to write, and to resume from where it exists" },
     out: { value: "FILE", help: "writes the config there; YAML where it ends in .yaml or .yml" },
+    "save-run": { value: "FILE", help: "writes request and result there, *.foxnas-run.json: fox-nas replay repeats it anywhere" },
     measure: { help: "measures the winners on this machine and corrects the latency predictor, a profile of it" },
     ...WITH_MEASURE,
     supernet: { ...MATERIAL.supernet, help: "measures the accuracy of the best with its weights, and ranks them by that", required: false },
@@ -39,6 +41,7 @@ export const search: Command = {
       return measuredSearch(options, context);
     }
     requireNone(options, WITH_MEASURE, "measure");
+    if (supernet && options.get("save-run") !== undefined) throw new UsageError("--save-run and --supernet exclude each other: save the search by itself");
     const request: SearchRequest = {
       kind: "search",
       budget: options.number("budget"),
@@ -49,7 +52,8 @@ export const search: Command = {
     };
     const result = await doJob<"search">(request, context, supernet ? null : (options.get("journal") ?? null));
     const json = jsonOf(result);
-    if (result.status === "infeasible") return { exitCode: EXIT.infeasible, json, text: "", message: infeasibleText(result) };
+    const saved = await saveIfAsked(options, request, result, context);
+    if (result.status === "infeasible") return { exitCode: EXIT.infeasible, json, text: "", message: `${infeasibleText(result)}${saved}` };
     const finalists = supernet ? await measureFinalists(options, request, context) : null;
     const out = options.get("out");
     const written = out === undefined ? undefined : await writeOutput(out, found(out, request, result, finalists));
@@ -57,7 +61,7 @@ export const search: Command = {
     return {
       exitCode: EXIT.done,
       json: finalists === null ? json : { ...json, finalists },
-      text: written === undefined ? text : `${text}\n  Written to ${out} (${written.bytes} bytes)\n`,
+      text: `${text}${written === undefined ? "" : `\n  Written to ${out} (${written.bytes} bytes)\n`}${saved}`,
     };
   },
 };
@@ -82,6 +86,13 @@ function probabilityOf(options: Options): number | null {
   const probability = options.number("probability");
   if (probability > 0.5 && probability < 1) return probability;
   throw new UsageError(`--probability: found ${options.get("probability")}, expected a number between 0.5 and 1, both excluded; leave it out to keep the budget on average`);
+}
+
+/** The option --save-run; the line that tells of it. @throws InputError */
+async function saveIfAsked(options: Options, request: SearchRequest, result: SearchResult, context: Context): Promise<string> {
+  const path = options.get("save-run");
+  if (path === undefined) return "";
+  return `\n${await saveRun(path, `${result.space.id} at ${result.predictors.latency.resolution} px`, request, result, context)}`;
 }
 
 /** What the contract promises; the front and the trace are the panel's. */

@@ -1,9 +1,9 @@
 import type { Explanation, Move, TargetExplanation } from "../../shared/explanation.js";
+import { wrapped } from "./wrapped.js";
 import { differenceUnit, fixed, latencyDecimals, signed } from "./numbers.js";
 
 /** Moves shown of each verdict; the JSON has all. */
 const SHOWN = 4;
-const WIDTH = 78;
 
 /** An explanation as a person reads it in a terminal: the account, the two waterfalls, the moves, what matters in general. */
 export function explainText(explanation: Explanation, config: string): string {
@@ -20,20 +20,6 @@ export function explainText(explanation: Explanation, config: string): string {
     ...importanceLines(explanation),
     "",
   ].join("\n");
-}
-
-/** Breaks a paragraph at spaces, indented by two. */
-function wrapped(line: string): string[] {
-  const lines: string[] = [];
-  let at = " ";
-  for (const word of line.split(" ")) {
-    if (at.length + 1 + word.length > WIDTH && at.trim() !== "") {
-      lines.push(at);
-      at = " ";
-    }
-    at += ` ${word}`;
-  }
-  return [...lines, at.trimEnd()];
 }
 
 /** From the space's mean to the prediction, a line for each stage. */

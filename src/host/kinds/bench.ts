@@ -37,8 +37,8 @@ export const bench: Kind<"bench", BenchFound> = {
     description: found === null ? "" : vscode.l10n.t("{0} {1} ms", found.fastest, latencyText(found.latencyMs)),
     facts: [
       ...configs.map(({ key, resolution }) => `${key}, ${resolution} px`),
-      ...(baselines.length === 0 ? [] : [`against ${baselines.map(({ name }) => name).join(", ")}`]),
-      details([executionProvider, threads === 1 ? "1 thread" : `${threads} threads`]),
+      ...(baselines.length === 0 ? [] : [vscode.l10n.t("against {0}", baselines.map(({ name }) => name).join(", "))]),
+      details([executionProvider, threads === 1 ? vscode.l10n.t("1 thread") : vscode.l10n.t("{0} threads", threads)]),
     ],
   }),
   tabTitle: ({ title }) => `FOX-NAS: ${title}`,

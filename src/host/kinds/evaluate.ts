@@ -6,7 +6,7 @@ import { accuracyText, details } from "../format.js";
 import type { EvaluateRequest, EvaluateResult } from "../../shared/supernet.js";
 import type { EvaluateCard } from "../../shared/panel.js";
 import type { Kind } from "./kind.js";
-import { precisionsText, protocolText, statusText, supernetText } from "./supernet.js";
+import { imagesText, precisionsText, protocolText, statusText, supernetText, usedText } from "./supernet.js";
 
 const FoundSchema = v.object({
   kind: v.literal("evaluate"),
@@ -54,10 +54,10 @@ export const evaluate: Kind<"evaluate", EvaluateFound> = {
     label: found === null ? vscode.l10n.t("{0} subnets", asked(request)) : evaluatedText(found),
     description: details([vscode.l10n.t("evaluation"), request.supernet.name]),
     facts: [
-      `space: ${request.space.name}`,
-      supernetText(request),
-      details([precisionsText(request.precisions), `${request.resolution} px`, protocolText(request)]),
-      ...(found?.fit == null ? [] : [`predictor: error ${found.fit.rmse.toFixed(2)} pp, Kendall's tau ${found.fit.tau.toFixed(2)}`]),
+      vscode.l10n.t("space: {0}", request.space.name),
+      usedText(request),
+      details([request.precisions.join(", "), `${request.resolution} px`, imagesText(request)]),
+      ...(found?.fit == null ? [] : [vscode.l10n.t("predictor: error {0} pp, Kendall's tau {1}", found.fit.rmse.toFixed(2), found.fit.tau.toFixed(2))]),
     ],
   }),
   tabTitle: ({ title }) => `FOX-NAS: ${title}`,

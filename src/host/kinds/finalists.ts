@@ -4,7 +4,7 @@ import { readPredictor, readSpace } from "../../shared/files/index.js";
 import { PrecisionSchema } from "../../shared/measure.js";
 import { accuracyText, details, latencyText } from "../format.js";
 import type { Kind } from "./kind.js";
-import { protocolText, statusText, supernetText } from "./supernet.js";
+import { imagesText, protocolText, statusText, supernetText, usedText } from "./supernet.js";
 
 const FoundSchema = v.object({
   kind: v.literal("finalists"),
@@ -51,15 +51,15 @@ export const finalists: Kind<"finalists", FinalistsFound> = {
       label: found === null ? budget : `${budget} → ${finalistsText(found)}`,
       description: details([vscode.l10n.t("winners"), request.supernet.name]),
       facts: [
-        details([`budget ${budget}`, `${found?.finalists ?? request.candidates} finalists`, `seed ${request.seed}`]),
-        details([supernetText(request), request.precision, `${request.resolution} px`]),
-        protocolText(request),
-        `accuracy: ${request.accuracy.name}`,
-        `latency: ${request.latency.name}`,
+        details([vscode.l10n.t("budget {0}", budget), vscode.l10n.t("{0} finalists", found?.finalists ?? request.candidates), vscode.l10n.t("seed {0}", request.seed)]),
+        details([usedText(request), request.precision, `${request.resolution} px`]),
+        imagesText(request),
+        vscode.l10n.t("accuracy: {0}", request.accuracy.name),
+        vscode.l10n.t("latency: {0}", request.latency.name),
       ],
     };
   },
-  tabTitle: ({ title, request }) => `FOX-NAS: ${title}, winners at ${request.budget} ms`,
+  tabTitle: ({ title, request }) => vscode.l10n.t("FOX-NAS: {0}, winners at {1} ms", title, request.budget),
   status: (progress) => statusText(vscode.l10n.t("FOX-NAS: winners"), progress),
   startLine: ({ title, request }) =>
     `winners of ${title}, budget ${request.budget} ms: ${request.candidates} finalists of ${supernetText(request)}, ${request.precision}, ${protocolText(request)}, ${request.calibrations} calibrations, ${request.threads} threads, seed ${request.seed}`,

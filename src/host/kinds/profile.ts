@@ -40,11 +40,11 @@ export const profile: Kind<"profile", ProfileFound> = {
     label: `${request.precision}, ${request.resolution} px${found === null ? "" : `: ${vscode.l10n.t("{0} held-out error", shareText(found.heldOut))}`}`,
     description: details([vscode.l10n.t("profile"), title]),
     facts: [
-      `space: ${request.space.name}`,
+      vscode.l10n.t("space: {0}", request.space.name),
       details([
         request.executionProvider,
-        request.threads === 1 ? "1 thread" : `${request.threads} threads`,
-        found === null ? `at most ${request.samples} architectures` : `${found.samples} architectures timed`,
+        request.threads === 1 ? vscode.l10n.t("1 thread") : vscode.l10n.t("{0} threads", request.threads),
+        found === null ? vscode.l10n.t("at most {0} architectures", request.samples) : vscode.l10n.t("{0} architectures timed", found.samples),
       ]),
       ...(found?.device == null ? [] : [found.device]),
     ],

@@ -51,12 +51,12 @@ export const search: Kind<"search", SearchFound> = {
     const budget = `${request.budget} ms`;
     return {
       label: found === null ? budget : `${budget} → ${accuracyText(found.accuracy)} ${found.accuracyUnit}`,
-      description: title,
+      description: details([found === null ? null : vscode.l10n.t("at {0} {1}", latencyText(found.latency), found.latencyUnit), title]),
       facts: [
-        details([`budget ${budget}`, request.probability == null ? null : `kept with ${askedText(request.probability)} probability`, `seed ${request.seed}`]),
-        ...(found === null ? [] : [`predicted ${foundText(found)}`]),
-        `accuracy: ${request.accuracy.name}`,
-        `latency: ${request.latency.name}`,
+        details([vscode.l10n.t("budget {0}", budget), request.probability == null ? null : vscode.l10n.t("kept with {0} probability", askedText(request.probability)), vscode.l10n.t("seed {0}", request.seed)]),
+        ...(found === null ? [] : [vscode.l10n.t("predicted {0}", foundText(found))]),
+        vscode.l10n.t("accuracy: {0}", request.accuracy.name),
+        vscode.l10n.t("latency: {0}", request.latency.name),
       ],
     };
   },
@@ -77,5 +77,5 @@ export const search: Kind<"search", SearchFound> = {
 
 /** `75.55 % at 119.4 ms` */
 export function foundText({ accuracy, accuracyUnit, latency, latencyUnit }: SearchFound): string {
-  return `${accuracyText(accuracy)} ${accuracyUnit} at ${latencyText(latency)} ${latencyUnit}`;
+  return vscode.l10n.t("{0} {1} at {2} {3}", accuracyText(accuracy), accuracyUnit, latencyText(latency), latencyUnit);
 }

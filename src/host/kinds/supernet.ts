@@ -4,6 +4,20 @@ import type { EvaluateRequest } from "../../shared/supernet.js";
 
 // What the two kinds of runs that measure accuracy have in common.
 
+/** `shapes.safetensors on data`, as a person sees it. */
+export function usedText({ supernet, data }: Pick<EvaluateRequest, "supernet" | "data">): string {
+  return vscode.l10n.t("{0} on {1}", supernet.name, data.name);
+}
+
+/** `500 calibration images, all validation images`, as a person sees it. */
+export function imagesText({ calibrationImages, validationImages }: Pick<EvaluateRequest, "calibrationImages" | "validationImages">): string {
+  return validationImages === null
+    ? vscode.l10n.t("{0} calibration images, all validation images", calibrationImages)
+    : vscode.l10n.t("{0} calibration images, {1} validation images", calibrationImages, validationImages);
+}
+
+// The same for the log, which is English.
+
 /** `shapes.safetensors on data` */
 export function supernetText({ supernet, data }: Pick<EvaluateRequest, "supernet" | "data">): string {
   return `${supernet.name} on ${data.name}`;

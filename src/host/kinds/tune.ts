@@ -52,13 +52,13 @@ export const tune: Kind<"tune", TuneFound> = {
       // A finished one says it all in its label, which is long.
       description: found === null ? vscode.l10n.t("search and measure") : "",
       facts: [
-        details([`budget ${budget}`, `seed ${request.seed}`, found === null ? undefined : `${found.architectures} architectures measured`]),
-        `accuracy: ${request.accuracy.name}`,
-        `latency: ${request.latency.name}`,
+        details([vscode.l10n.t("budget {0}", budget), vscode.l10n.t("seed {0}", request.seed), found === null ? undefined : vscode.l10n.t("{0} architectures measured", found.architectures)]),
+        vscode.l10n.t("accuracy: {0}", request.accuracy.name),
+        vscode.l10n.t("latency: {0}", request.latency.name),
       ],
     };
   },
-  tabTitle: ({ title, request }) => `FOX-NAS: ${title}, ${request.budget} ms, measured`,
+  tabTitle: ({ title, request }) => vscode.l10n.t("FOX-NAS: {0}, {1} ms, measured", title, request.budget),
   status: (progress) => {
     const tooltip = vscode.l10n.t("FOX-NAS is measuring this device; other work disturbs it. Click to open the panel.");
     if (progress === null) return { text: vscode.l10n.t("FOX-NAS: search and measure"), tooltip };
@@ -75,4 +75,4 @@ export const tune: Kind<"tune", TuneFound> = {
 };
 
 /** `75.55 %, measured 3.35 ms` */
-export const tunedText = ({ accuracy, measured }: TuneFound): string => `${accuracyText(accuracy)} %, measured ${latencyText(measured)} ms`;
+export const tunedText = ({ accuracy, measured }: TuneFound): string => vscode.l10n.t("{0} %, measured {1} ms", accuracyText(accuracy), latencyText(measured));

@@ -1,11 +1,11 @@
 import { relative } from "node:path";
 import * as vscode from "vscode";
+import { freeName, isFree } from "../../runs/newFolder.js";
 import { InputError } from "../../shared/errors.js";
 import { messageOf } from "../report.js";
 import { BACK, input, pick, runSteps, type At, type Back, type Step } from "../steps.js";
 import { pathOf } from "../supernet/trust.js";
 import { fileIn, requireInside } from "../workspaceFile.js";
-import { freeName, isFree } from "./newFolder.js";
 
 type Parent = { kind: "workspace"; folder: vscode.WorkspaceFolder } | { kind: "browse" };
 
@@ -16,10 +16,22 @@ type Parent = { kind: "workspace"; folder: vscode.WorkspaceFolder } | { kind: "b
  * @returns undefined when the person gave up
  */
 export async function askFolder(title: string, name: () => string, before: Step[] = []): Promise<vscode.Uri | undefined> {
+  let answer: NewFolder | undefined;
+  if (!(await runSteps([...before, ...folderSteps(title, name, (folder) => (answer = folder))])) || answer === undefined) return undefined;
+  await requireInside(answer.parent, answer.folder);
+  return answer.folder;
+}
+
+/** A folder to make, and where it must stay. */
+export interface NewFolder {
+  parent: vscode.Uri;
+  folder: vscode.Uri;
+}
+
+/** The two questions of it, for those who ask others with them. */
+export function folderSteps(title: string, name: () => string, set: (answer: NewFolder) => void): Step[] {
   let parent: vscode.Uri | undefined;
-  let folder: vscode.Uri | undefined;
-  const steps: Step[] = [
-    ...before,
+  return [
     async (at) => {
       const answer = await pickParent(title, at);
       if (answer === undefined || answer === BACK) return answer;
@@ -29,13 +41,10 @@ export async function askFolder(title: string, name: () => string, before: Step[
     async (at) => {
       const answer = await askName(title, at, parent!, name());
       if (answer === undefined || answer === BACK) return answer;
-      folder = answer;
+      set({ parent: parent!, folder: answer });
       return "next";
     },
   ];
-  if (!(await runSteps(steps)) || folder === undefined) return undefined;
-  await requireInside(parent!, folder);
-  return folder;
 }
 
 async function pickParent(title: string, at: At): Promise<vscode.Uri | Back | undefined> {

@@ -1,12 +1,12 @@
 import { join } from "node:path";
 import * as vscode from "vscode";
+import { filesOf, makeFolder } from "../../runs/newFolder.js";
 import type { Space } from "../../shared/space.js";
 import type { App } from "../app.js";
 import { pickSpace } from "../choices.js";
 import type { Entry } from "../library.js";
 import { BACK, type Step } from "../steps.js";
 import { askFolder, offerFolder } from "./askFolder.js";
-import { filesOf, makeFolder } from "./newFolder.js";
 
 /** Asks for a search space and a new folder, and writes the training kit with the space there. Throws InputError. */
 export async function createSupernetProject({ context, library, report }: App): Promise<void> {

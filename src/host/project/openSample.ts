@@ -1,8 +1,8 @@
 import { join } from "node:path";
 import * as vscode from "vscode";
+import { filesOf, makeFolder } from "../../runs/newFolder.js";
 import type { App } from "../app.js";
 import { askFolder, offerFolder } from "./askFolder.js";
-import { filesOf, makeFolder } from "./newFolder.js";
 
 const SAMPLE = "shapes";
 

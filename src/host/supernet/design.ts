@@ -1,3 +1,4 @@
+import { t } from "../../shared/l10n.js";
 import type { Space } from "../../shared/space.js";
 
 /** How many subnets a predictor is fitted to, and how many tell how good it is. */
@@ -36,11 +37,11 @@ export function designText({ samples, heldOut }: Design): string {
 /** Reads `80 + 40` or `80`; a sentence where it does not pass. */
 export function readDesign(text: string, space: Space): Design | string {
   const found = /^\s*(\d{1,5})\s*(?:\+\s*(\d{1,5})\s*)?$/.exec(text);
-  if (found === null) return "Two whole numbers are expected, for example 80 + 40: to fit, and held out.";
+  if (found === null) return t("Two whole numbers are expected, for example 80 + 40: to fit, and held out.");
   const design = { samples: Number(found[1]), heldOut: Number(found[2] ?? 0) };
   const [low, all] = [least(space), architectures(space)];
-  if (design.samples < low) return `At least ${low} subnets are needed to fit a predictor for ${space.stages.length} stages.`;
-  if (design.samples > 5000 || design.heldOut > 5000) return "At most 5000 of each are possible.";
-  if (design.samples + design.heldOut > all) return `The space has ${all} architectures only.`;
+  if (design.samples < low) return t("At least {0} subnets are needed to fit a predictor for {1} stages.", low, space.stages.length);
+  if (design.samples > 5000 || design.heldOut > 5000) return t("At most 5000 of each are possible.");
+  if (design.samples + design.heldOut > all) return t("The space has {0} architectures only.", all);
   return design;
 }

@@ -93,7 +93,7 @@ async function ofConfig(app: App, uri: vscode.Uri | undefined): Promise<Subnet |
 
 async function chooseConfig(): Promise<vscode.Uri | undefined> {
   const files = await configFiles();
-  if (files.length === 0) throw new InputError({ what: "there is no architecture config in the workspace", expected: "*.foxnas.json or *.foxnas.yaml", next: "Search, and insert what was found." });
+  if (files.length === 0) throw new InputError({ what: vscode.l10n.t("there is no architecture config in the workspace"), expected: vscode.l10n.t("*.foxnas.json or *.foxnas.yaml"), next: vscode.l10n.t("Search, and insert what was found.") });
   const items = files.map((value) => ({ label: vscode.workspace.asRelativePath(value), value }));
   const answer = await pick<vscode.Uri>({ title: TITLE, placeholder: vscode.l10n.t("Which architecture?"), items });
   return answer === BACK ? undefined : answer;

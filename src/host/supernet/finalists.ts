@@ -56,10 +56,10 @@ function evaluatedOf({ request }: RunRecord<"search">): EvaluatedWith {
   const { evaluated } = readPredictor(request.accuracy);
   if (evaluated !== undefined) return evaluated;
   throw new InputError({
-    what: "the accuracy predictor does not say with which supernet and images its samples were measured",
+    what: vscode.l10n.t("the accuracy predictor does not say with which supernet and images its samples were measured"),
     file: request.accuracy.name,
-    expected: "a predictor of an evaluation",
-    next: "Evaluate a supernet (FOX-NAS: Evaluate Supernet), and search with that predictor.",
+    expected: vscode.l10n.t("a predictor of an evaluation"),
+    next: vscode.l10n.t("Evaluate a supernet (FOX-NAS: Evaluate Supernet), and search with that predictor."),
   });
 }
 

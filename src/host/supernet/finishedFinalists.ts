@@ -30,13 +30,13 @@ export async function meantFinalist(runs: RunController, { runId, index }: About
   const record = await runs.record(id);
   const result = record !== undefined && isKind(record, "finalists") ? await runs.result(id, "finalists") : null;
   if (record === undefined || !isKind(record, "finalists") || result === null) {
-    throw new InputError({ what: "the winners have not been measured yet", next: "Wait until that is done, or resume it." });
+    throw new InputError({ what: vscode.l10n.t("the winners have not been measured yet"), next: vscode.l10n.t("Wait until that is done, or resume it.") });
   }
-  if (result.finalists.length === 0) throw new InputError({ what: "no architecture keeps the budget", next: "Search with a feasible budget." });
+  if (result.finalists.length === 0) throw new InputError({ what: vscode.l10n.t("no architecture keeps the budget"), next: vscode.l10n.t("Search with a feasible budget.") });
   const place = index ?? (runId === undefined ? await pickFinalist(result, title) : 0);
   if (place === undefined) return undefined;
   const finalist = result.finalists[place];
-  if (finalist === undefined) throw new InputError({ what: "there is no such finalist", found: String(place + 1), expected: `1 … ${result.finalists.length}` });
+  if (finalist === undefined) throw new InputError({ what: vscode.l10n.t("there is no such finalist"), found: String(place + 1), expected: `1 … ${result.finalists.length}` });
   return { record, result, finalist, index: place };
 }
 

@@ -59,10 +59,10 @@ export async function inspectWanted<K extends "supernet" | "data">(parts: Parts,
   if (card === null || card === undefined) return undefined;
   if (card.digest === wanted.digest) return card as Inspected["cards"][K];
   throw new InputError({
-    what: kind === "supernet" ? "this is not the supernet that the accuracy predictor was fitted to" : "these are not the images that the accuracy predictor was fitted to",
+    what: kind === "supernet" ? vscode.l10n.t("this is not the supernet that the accuracy predictor was fitted to") : vscode.l10n.t("these are not the images that the accuracy predictor was fitted to"),
     file: path,
     found: `${card.name}, sha256 ${card.digest.slice(0, 16)}`,
     expected: `${wanted.name}, sha256 ${wanted.digest.slice(0, 16)}`,
-    next: kind === "supernet" ? "Pick that file; after further training, evaluate the supernet again." : "Pick that folder; with other images, evaluate the supernet again.",
+    next: kind === "supernet" ? vscode.l10n.t("Pick that file; after further training, evaluate the supernet again.") : vscode.l10n.t("Pick that folder; with other images, evaluate the supernet again."),
   });
 }

@@ -21,11 +21,11 @@ export interface Located {
  */
 export async function locate(app: App, title: string, space: Source, wanted: Pick<EvaluatedWith, "supernet" | "data">): Promise<Located | undefined> {
   const supernet = await find(app, "supernet", space, wanted.supernet, () =>
-    pickSupernet({ title, remembered: undefined, placeholder: vscode.l10n.t("Where is the supernet {0} that the predictor was fitted to?", wanted.supernet.name) }),
+    pickSupernet({ title, remembered: undefined, placeholder: vscode.l10n.t("Where is the supernet {0}? The run needs this very one.", wanted.supernet.name) }),
   );
   if (supernet === undefined) return undefined;
   const data = await find(app, "data", space, wanted.data, () =>
-    pickData(supernet.path, { title, remembered: undefined, placeholder: vscode.l10n.t("Where is the data {0} that the predictor was fitted to?", wanted.data.name) }),
+    pickData(supernet.path, { title, remembered: undefined, placeholder: vscode.l10n.t("Where is the data {0}? The run needs this very one.", wanted.data.name) }),
   );
   return data === undefined ? undefined : { supernet: { ...wanted.supernet, path: supernet.path }, data: { ...wanted.data, path: data.path }, card: data.card };
 }

@@ -14,7 +14,7 @@ export async function saveSamples({ runs, column }: App, id: string | undefined)
   const record = id === undefined ? undefined : await runs.record(id);
   const result = record !== undefined && isKind(record, "evaluate") ? await runs.result(record.id, "evaluate") : null;
   if (record === undefined || !isKind(record, "evaluate") || result === null) {
-    throw new InputError({ what: "the run has no samples yet", next: "Wait until the evaluation is done, or resume it." });
+    throw new InputError({ what: vscode.l10n.t("the run has no samples yet"), next: vscode.l10n.t("Wait until the evaluation is done, or resume it.") });
   }
   const folders = await requireFolders();
   if (folders === undefined) return;

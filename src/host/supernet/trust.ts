@@ -14,11 +14,11 @@ export async function requireTrust(): Promise<boolean> {
 export function pathOf(uri: vscode.Uri): string {
   if (uri.scheme === "file") return uri.fsPath;
   throw new InputError({
-    what: "supernets and data are read from a disk",
+    what: vscode.l10n.t("supernets and data are read from a disk"),
     file: vscode.workspace.asRelativePath(uri),
-    found: `a file system of its own, ${uri.scheme}`,
-    expected: "a folder of this machine, or of the one that the window is connected to",
-    next: "Clone the repository and open that folder.",
+    found: vscode.l10n.t("a file system of its own, {0}", uri.scheme),
+    expected: vscode.l10n.t("a folder of this machine, or of the one that the window is connected to"),
+    next: vscode.l10n.t("Clone the repository and open that folder."),
   });
 }
 

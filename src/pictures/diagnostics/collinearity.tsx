@@ -2,17 +2,18 @@ import type { Column } from "../dataTable.js";
 import { DataTable } from "../dataTable.js";
 import type { FigureProps } from "./fitted.js";
 import { VerdictLine } from "./verdict.js";
+import { t } from "../../shared/l10n.js";
 
 interface Factor { term: string; vif: number }
 const columns: readonly Column<Factor>[] = [
-  { head: "Term", text: (factor) => factor.term, words: true },
-  { head: "Variance inflation factor", text: (factor) => vifText(factor.vif) },
+  { head: t("Term"), text: (factor) => factor.term, words: true },
+  { head: t("Variance inflation factor"), text: (factor) => vifText(factor.vif) },
 ];
 const SHOWN = 8;
 /** Above it a single coefficient says little (Marquardt, Technometrics 12, 1970). */
 const LARGE = 10;
 
-const vifText = (vif: number): string => (vif >= 1e6 ? "over a million" : vif >= 100 ? vif.toFixed(0) : vif.toFixed(1));
+const vifText = (vif: number): string => (vif >= 1e6 ? t("over a million") : vif >= 100 ? vif.toFixed(0) : vif.toFixed(1));
 
 /** A product may break before its second factor rather than within a name. */
 const broken = (term: string): string => term.replaceAll(":", ":\u200b");
@@ -25,10 +26,10 @@ export function Collinearity({ diagnostics: { collinearity }, target, verdict }:
   if (shown.length === 0) return null;
   return (
     <div class="diagnostic">
-      <h4>Collinearity</h4>
+      <h4>{t("Collinearity")}</h4>
       <VerdictLine verdict={verdict} />
       <div class="drawn">
-        <div class="vifs" role="img" aria-label={`Largest variance inflation factors: ${shown.slice(0, 3).map(({ term, vif }) => `${term} ${vifText(vif)}`).join(", ")}`}>
+        <div class="vifs" role="img" aria-label={t("Largest variance inflation factors: {0}", shown.slice(0, 3).map(({ term, vif }) => `${term} ${vifText(vif)}`).join(", "))}>
           {shown.map(({ term, vif }, i) => (
             <div key={i} class="vif">
               <span class="term">{broken(term)}</span>
@@ -40,9 +41,9 @@ export function Collinearity({ diagnostics: { collinearity }, target, verdict }:
             </div>
           ))}
         </div>
-        <p class="note">Variance inflation factors, logarithmic; the dashed line stands at {LARGE}.</p>
+        <p class="note">{t("Variance inflation factors, logarithmic; the dashed line stands at {0}.", LARGE)}</p>
       </div>
-      <DataTable name="Variance inflation factors" columns={columns} rows={collinearity} />
+      <DataTable name={t("Variance inflation factors")} columns={columns} rows={collinearity} />
     </div>
   );
 }

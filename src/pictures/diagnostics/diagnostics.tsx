@@ -1,7 +1,8 @@
 import type { Diagnostics } from "../../shared/diagnostics.js";
 import { diagnosticVerdicts, type Verdicts } from "../../shared/diagnosticsText.js";
+import { t } from "../../shared/l10n.js";
 import type { PredictorCard } from "../../shared/results.js";
-import { NAME } from "../target.js";
+import { TRUSTED } from "../target.js";
 import { Collinearity } from "./collinearity.js";
 import { PredictedMeasured, Residuals, ScaleLocation, type FigureProps } from "./fitted.js";
 import { Leverage } from "./leverage.js";
@@ -34,7 +35,7 @@ export function DiagnosticsPicture(props: { diagnostics: Diagnostics; card: Pick
   if (width < 80) return <section class="picture diagnostics" />;
   return (
     <section class="picture diagnostics">
-      <h2>Can the {NAME[target].toLowerCase()} predictor be trusted?</h2>
+      <h2>{TRUSTED[target]}</h2>
       <div class="diagnostic-grid" style={{ "--cell": `${cell}px` }}>
         {figures.map((figure) => {
           const Draw = DRAW[figure];
@@ -42,8 +43,8 @@ export function DiagnosticsPicture(props: { diagnostics: Diagnostics; card: Pick
         })}
       </div>
       <p class="legend">
-        {diagnostics.points !== undefined && <span><i class={`key dot ${target}`} />a sample</span>}
-        <span><i class="key dot ink" />a tenth of the samples, mean and 95 % interval</span>
+        {diagnostics.points !== undefined && <span><i class={`key dot ${target}`} />{t("a sample")}</span>}
+        <span><i class="key dot ink" />{t("a tenth of the samples, mean and 95 % interval")}</span>
       </p>
     </section>
   );

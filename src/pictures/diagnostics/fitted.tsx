@@ -5,6 +5,7 @@ import { STEP_UNIT, UNIT, type Target } from "../target.js";
 import { Dots, Whiskered } from "./marks.js";
 import { SmallChart } from "./smallChart.js";
 import type { Verdict } from "./verdict.js";
+import { t } from "../../shared/l10n.js";
 
 export interface FigureProps {
   diagnostics: Diagnostics;
@@ -15,20 +16,20 @@ export interface FigureProps {
 
 type Bin = Diagnostics["bins"][number];
 const pointColumns: readonly Column<DiagnosticPoint>[] = [
-  { head: "Fitted", text: (p) => p.fitted.toFixed(3) },
-  { head: "Measured", text: (p) => p.measured.toFixed(3) },
-  { head: "Held out", text: (p) => p.leaveOneOut.toFixed(3) },
-  { head: "Standardised residual", text: (p) => p.standardised.toFixed(2) },
-  { head: "Leverage", text: (p) => p.leverage.toFixed(3) },
-  { head: "Cook’s distance", text: (p) => p.cook.toFixed(3) },
+  { head: t("Fitted"), text: (p) => p.fitted.toFixed(3) },
+  { head: t("Measured"), text: (p) => p.measured.toFixed(3) },
+  { head: t("Held out"), text: (p) => p.leaveOneOut.toFixed(3) },
+  { head: t("Standardised residual"), text: (p) => p.standardised.toFixed(2) },
+  { head: t("Leverage"), text: (p) => p.leverage.toFixed(3) },
+  { head: t("Cook’s distance"), text: (p) => p.cook.toFixed(3) },
 ];
 const binColumns: readonly Column<Bin>[] = [
-  { head: "Samples", text: (bin) => String(bin.n) },
-  { head: "Mean fitted", text: (bin) => bin.fitted.toFixed(3) },
-  { head: "Mean measured", text: (bin) => bin.measured.toFixed(3) },
-  { head: "Mean residual", text: (bin) => bin.residual.toFixed(3) },
-  { head: "95 % interval", text: (bin) => bin.interval.map((end) => end.toFixed(3)).join(" to ") },
-  { head: "Scale", text: (bin) => bin.scale.toFixed(3) },
+  { head: t("Samples"), text: (bin) => String(bin.n) },
+  { head: t("Mean fitted"), text: (bin) => bin.fitted.toFixed(3) },
+  { head: t("Mean measured"), text: (bin) => bin.measured.toFixed(3) },
+  { head: t("Mean residual"), text: (bin) => bin.residual.toFixed(3) },
+  { head: t("95 % interval"), text: (bin) => bin.interval.map((end) => end.toFixed(3)).join(t(" to ")) },
+  { head: t("Scale"), text: (bin) => bin.scale.toFixed(3) },
 ];
 
 const ends = (values: readonly number[]): [number, number] => padded(values, 0);
@@ -41,9 +42,9 @@ export function PredictedMeasured({ diagnostics: { points, bins }, target, verdi
   const drawn = at.length > 0 ? at.flat() : tenths.flatMap((mean) => [mean.x, mean.low, mean.high]);
   const domain = padded(drawn);
   const common = {
-    name: "Predicted and measured", verdict, width, x: domain, y: domain,
-    xName: `${at.length > 0 ? "predicted, held out" : "predicted, mean of a tenth"}, ${UNIT[target]}`, yName: `measured, ${UNIT[target]}`,
-    label: at.length > 0 ? `Measured against predicted for ${at.length} samples, each by a fit without it` : `Measured against predicted for ${bins.length} groups of samples`,
+    name: t("Predicted and measured"), verdict, width, x: domain, y: domain,
+    xName: `${at.length > 0 ? t("predicted, held out") : t("predicted, mean of a tenth")}, ${UNIT[target]}`, yName: t("measured, {0}", UNIT[target]),
+    label: at.length > 0 ? t("Measured against predicted for {0} samples, each by a fit without it", at.length) : t("Measured against predicted for {0} groups of samples", bins.length),
   };
   const marks: Parameters<typeof SmallChart>[0]["children"] = (x, y) => (
     <>
@@ -62,9 +63,9 @@ export function Residuals({ diagnostics: { points = [], bins }, target, verdict,
   const xs = padded([...at.map(([fitted]) => fitted), ...bins.map((bin) => bin.fitted)]);
   return (
     <SmallChart
-      name="Residuals" {...{ verdict, width }} x={xs} y={padded([0, ...at.map(([, rest]) => rest), ...bins.flatMap((bin) => bin.interval)])}
-      xName={`fitted, ${UNIT[target]}`} yName={`measured − fitted, ${STEP_UNIT[target]}`} columns={binColumns} rows={bins}
-      label={`Residuals over the fitted value; the mean of the largest tenth is ${(bins.at(-1)?.residual ?? 0).toFixed(2)} ${STEP_UNIT[target]}`}
+      name={t("Residuals")} {...{ verdict, width }} x={xs} y={padded([0, ...at.map(([, rest]) => rest), ...bins.flatMap((bin) => bin.interval)])}
+      xName={t("fitted, {0}", UNIT[target])} yName={t("measured − fitted, {0}", STEP_UNIT[target])} columns={binColumns} rows={bins}
+      label={t("Residuals over the fitted value; the mean of the largest tenth is {0} {1}", (bins.at(-1)?.residual ?? 0).toFixed(2), STEP_UNIT[target])}
     >
       {(x, y) => (
         <>
@@ -83,10 +84,10 @@ export function ScaleLocation({ diagnostics: { points = [], bins }, target, verd
   const [least, most] = ends(bins.map((bin) => bin.scale));
   return (
     <SmallChart
-      name="Scale and location" {...{ verdict, width }} x={padded([...at.map(([fitted]) => fitted), ...bins.map((bin) => bin.fitted)])}
+      name={t("Scale and location")} {...{ verdict, width }} x={padded([...at.map(([fitted]) => fitted), ...bins.map((bin) => bin.fitted)])}
       y={[0, padded([...at.map(([, root]) => root), ...bins.map((bin) => bin.scale)])[1]]}
-      xName={`fitted, ${UNIT[target]}`} yName="√|standardised residual|" columns={binColumns} rows={bins}
-      label={`Spread of the residuals over the fitted value: the means of ten groups lie between ${least.toFixed(2)} and ${most.toFixed(2)}`}
+      xName={t("fitted, {0}", UNIT[target])} yName={t("√|standardised residual|")} columns={binColumns} rows={bins}
+      label={t("Spread of the residuals over the fitted value: the means of ten groups lie between {0} and {1}", least.toFixed(2), most.toFixed(2))}
     >
       {(x, y) => (
         <>

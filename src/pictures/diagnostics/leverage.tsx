@@ -5,11 +5,12 @@ import type { FigureProps } from "./fitted.js";
 import { Dots } from "./marks.js";
 import { SmallChart } from "./smallChart.js";
 import { VerdictLine } from "./verdict.js";
+import { t } from "../../shared/l10n.js";
 
 const columns: readonly Column<DiagnosticPoint>[] = [
-  { head: "Leverage", text: (p) => p.leverage.toFixed(3) },
-  { head: "Standardised residual", text: (p) => p.standardised.toFixed(2) },
-  { head: "Cook’s distance", text: (p) => p.cook.toFixed(3) },
+  { head: t("Leverage"), text: (p) => p.leverage.toFixed(3) },
+  { head: t("Standardised residual"), text: (p) => p.standardised.toFixed(2) },
+  { head: t("Cook’s distance"), text: (p) => p.cook.toFixed(3) },
 ];
 
 /**
@@ -24,13 +25,13 @@ export function Leverage({ diagnostics, target, verdict, width }: FigureProps) {
   if (points.length === 0) {
     return (
       <div class="diagnostic">
-        <h4>Leverage and influence</h4>
+        <h4>{t("Leverage and influence")}</h4>
         <VerdictLine verdict={verdict} />
         <dl class="numbers drawn">
-          <div><dt>Leverage, mean</dt><dd>{leverage.mean.toFixed(3)}</dd></div>
-          <div><dt>Leverage, largest</dt><dd>{leverage.max.toFixed(3)}</dd></div>
-          <div><dt>Cook’s distance, largest</dt><dd>{cook.max.toFixed(3)} (row {cook.maxRow + 1})</dd></div>
-          <div><dt>Samples above 4/n</dt><dd>{cook.above}</dd></div>
+          <div><dt>{t("Leverage, mean")}</dt><dd>{leverage.mean.toFixed(3)}</dd></div>
+          <div><dt>{t("Leverage, largest")}</dt><dd>{leverage.max.toFixed(3)}</dd></div>
+          <div><dt>{t("Cook’s distance, largest")}</dt><dd>{t("{0} (row {1})", cook.max.toFixed(3), cook.maxRow + 1)}</dd></div>
+          <div><dt>{t("Samples above 4/n")}</dt><dd>{cook.above}</dd></div>
         </dl>
       </div>
     );
@@ -41,8 +42,8 @@ export function Leverage({ diagnostics, target, verdict, width }: FigureProps) {
   const reach = Math.max(3, ...points.map((p) => Math.abs(p.standardised))) * 1.08;
   return (
     <SmallChart
-      name="Leverage and influence" {...{ verdict, width, columns }} x={[0, right]} y={padded([-reach, reach], 0)} xName={cookContour(0.5, right, terms) < reach ? "leverage" : "leverage; Cook’s distance 0.5 lies outside"} yName="standardised residual" rows={points}
-      label={`Standardised residual against leverage of ${points.length} samples; the largest Cook's distance is ${cook.max.toFixed(2)}, and ${cook.above} are above 4/n`}
+      name={t("Leverage and influence")} {...{ verdict, width, columns }} x={[0, right]} y={padded([-reach, reach], 0)} xName={cookContour(0.5, right, terms) < reach ? t("leverage") : t("leverage; Cook’s distance 0.5 lies outside")} yName={t("standardised residual")} rows={points}
+      label={t("Standardised residual against leverage of {0} samples; the largest Cook's distance is {1}, and {2} are above 4/n", points.length, cook.max.toFixed(2), cook.above)}
     >
       {(x, y, frame) => (
         <>
@@ -67,7 +68,7 @@ function Contour(props: { distance: number; terms: number; right: number; reach:
     <g>
       <path class="contour" d={line(upper, scale.x, scale.y)} />
       <path class="contour" d={line(upper.map(([h, r]): Point => [h, -r]), scale.x, scale.y)} />
-      {last < reach && <text x={end - 2} y={props.y(last) - 4} text-anchor="end">Cook’s {distance}</text>}
+      {last < reach && <text x={end - 2} y={props.y(last) - 4} text-anchor="end">{t("Cook’s {0}", distance)}</text>}
     </g>
   );
 }

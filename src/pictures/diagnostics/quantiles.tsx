@@ -5,10 +5,11 @@ import { STEP_UNIT } from "../target.js";
 import type { FigureProps } from "./fitted.js";
 import { Dots, Whiskered } from "./marks.js";
 import { SmallChart } from "./smallChart.js";
+import { t } from "../../shared/l10n.js";
 
 const quantileColumns: readonly Column<Diagnostics["quantiles"][number]>[] = [
-  { head: "Normal quantile", text: (q) => q.normal.toFixed(3) },
-  { head: "Standardised residual", text: (q) => q.observed.toFixed(3) },
+  { head: t("Normal quantile"), text: (q) => q.normal.toFixed(3) },
+  { head: t("Standardised residual"), text: (q) => q.observed.toFixed(3) },
 ];
 
 /** Standardised residuals against normal quantiles: on the line where the noise is normal. */
@@ -17,8 +18,8 @@ export function Quantiles({ diagnostics: { quantiles }, target, verdict, width }
   const [low, high] = padded(quantiles.flatMap((q) => [q.normal, q.observed]));
   return (
     <SmallChart
-      name="Normal quantiles" {...{ verdict, width }} x={domain} y={[low, high]} xName="normal quantile" yName="standardised residual"
-      columns={quantileColumns} rows={quantiles} label={`Standardised residuals at ${quantiles.length} normal quantiles`}
+      name={t("Normal quantiles")} {...{ verdict, width }} x={domain} y={[low, high]} xName={t("normal quantile")} yName={t("standardised residual")}
+      columns={quantileColumns} rows={quantiles} label={t("Standardised residuals at {0} normal quantiles", quantiles.length)}
     >
       {(x, y) => (
         <>
@@ -31,9 +32,9 @@ export function Quantiles({ diagnostics: { quantiles }, target, verdict, width }
 }
 
 const learningColumns: readonly Column<Diagnostics["learning"][number]>[] = [
-  { head: "Samples", text: (step) => String(step.n) },
-  { head: "Held-out error (RMSE)", text: (step) => step.rmse.toFixed(3) },
-  { head: "Standard deviation over draws", text: (step) => step.deviation.toFixed(3) },
+  { head: t("Samples"), text: (step) => String(step.n) },
+  { head: t("Held-out error (RMSE)"), text: (step) => step.rmse.toFixed(3) },
+  { head: t("Standard deviation over draws"), text: (step) => step.deviation.toFixed(3) },
 ];
 
 /** Held-out error against the number of samples fitted to, with one standard deviation over draws. */
@@ -42,9 +43,9 @@ export function Learning({ diagnostics: { learning }, target, verdict, width }: 
   const last = learning.at(-1);
   return (
     <SmallChart
-      name="Learning curve" {...{ verdict, width }} x={padded(learning.map((step) => step.n))} y={[0, most * 1.05]} xName="samples fitted to" yName={`held-out RMSE, ${STEP_UNIT[target]}`}
+      name={t("Learning curve")} {...{ verdict, width }} x={padded(learning.map((step) => step.n))} y={[0, most * 1.05]} xName={t("samples fitted to")} yName={t("held-out RMSE, {0}", STEP_UNIT[target])}
       columns={learningColumns} rows={learning}
-      label={`Held-out error against the number of samples${last === undefined ? "" : `; ${last.rmse.toFixed(3)} ${STEP_UNIT[target]} at ${last.n}`}`}
+      label={t("Held-out error against the number of samples{0}", last === undefined ? "" : t("; {0} {1} at {2}", last.rmse.toFixed(3), STEP_UNIT[target], last.n))}
     >
       {(x, y) => (
         <>

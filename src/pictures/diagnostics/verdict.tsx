@@ -1,3 +1,5 @@
+import { t } from "../../shared/l10n.js";
+
 /** One sentence on one figure, and how it is meant. */
 export interface Verdict {
   text: string;
@@ -5,7 +7,7 @@ export interface Verdict {
 }
 
 const GLYPH = { good: "✓", warn: "▲", plain: "" } as const;
-const SPOKEN = { good: "", warn: "Caution: ", plain: "" } as const;
+const SPOKEN = { good: "", warn: t("Caution: "), plain: "" } as const;
 
 /** Empty where there is nothing to say: the charts beside it keep their level. */
 export const VerdictLine = ({ verdict }: { verdict: Verdict | null | undefined }) =>

@@ -1,6 +1,7 @@
 import renderToString from "preact-render-to-string";
 import type { Explanation } from "../../shared/explanation.js";
 import { budgetText, intervalText, ms, percent } from "../../shared/format.js";
+import { language, t } from "../../shared/l10n.js";
 import { probabilityText } from "../../shared/probability.js";
 import type { Estimate } from "../../shared/results.js";
 import { ArchitectureDrawing } from "../architectureDrawing.js";
@@ -14,7 +15,7 @@ import { MovesPicture } from "../moves.js";
 import { NearTiesPicture } from "../nearTies.js";
 import { Paper } from "../paper.js";
 import { PredictorFacts } from "../predictorCard.js";
-import { TARGETS, type Target } from "../target.js";
+import { TARGETS, WORD, type Target } from "../target.js";
 import { WaterfallPicture } from "../waterfall/waterfall.js";
 import { Markdown } from "./markdown.js";
 
@@ -50,17 +51,17 @@ export function reportHtml(explanation: Explanation, options: ReportOptions): st
     </>,
   );
   const body = renderToString(<Paper.Provider value={true}><Report explanation={explanation} options={options} /></Paper.Provider>);
-  return `<!doctype html>\n<html lang="en"><head>${head}<style>${css}</style></head><body>${body}</body></html>\n`;
+  return `<!doctype html>\n<html lang="${language()}"><head>${head}<style>${css}</style></head><body>${body}</body></html>\n`;
 }
 
 function Figure({ target, estimate, device }: { target: Target; estimate: Estimate; device: string | null }) {
   const value = target === "accuracy" ? percent(estimate.value) : ms(estimate.value);
-  const interval = estimate.interval === null ? "no interval" : `95 %: ${intervalText(estimate.interval, estimate.unit)}`;
+  const interval = estimate.interval === null ? t("no interval") : `95 %: ${intervalText(estimate.interval, estimate.unit)}`;
   return (
     <div class={`figure ${target}`}>
       <b>{value}</b>
-      <span>{target}, predicted{device === null ? "" : `, ${device}`}</span>
-      <span>{interval}{estimate.extrapolated === true ? "; further out than every sample" : ""}</span>
+      <span>{device === null ? t("{0}, predicted", WORD[target]) : t("{0}, predicted, {1}", WORD[target], device)}</span>
+      <span>{interval}{estimate.extrapolated === true ? t("; further out than every sample") : ""}</span>
     </div>
   );
 }
@@ -76,17 +77,17 @@ function Report({ explanation, options }: { explanation: Explanation; options: R
       <header>
         <h1>{options.title}</h1>
         <p class="facts">
-          {[explanation.space.title, `${architecture.resolution}\u00a0px`, budget === null ? "no budget" : `budget ${budgetText(budget)}`, options.date, `FOX-NAS ${options.version}`].join(" · ")}
+          {[explanation.space.title, `${architecture.resolution}\u00a0px`, budget === null ? t("no budget") : t("budget {0}", budgetText(budget)), options.date, `FOX-NAS ${options.version}`].join(" · ")}
         </p>
       </header>
       <div class="figures">
         <Figure target="accuracy" estimate={predicted.accuracy} device={null} />
         <Figure target="latency" estimate={predicted.latency} device={predictors.latency.device} />
         {explanation.withinBudget !== null && (
-          <div class="figure"><b>{probabilityText(explanation.withinBudget)}</b><span>chance that one measurement stays within the budget</span></div>
+          <div class="figure"><b>{probabilityText(explanation.withinBudget)}</b><span>{t("chance that one measurement stays within the budget")}</span></div>
         )}
         {optimum !== null && (
-          <div class="figure"><b>{percent(optimum.accuracy)}</b><span>proven optimum of these predictors, at {ms(optimum.latency)}</span></div>
+          <div class="figure"><b>{percent(optimum.accuracy)}</b><span>{t("proven optimum of these predictors, at {0}", ms(optimum.latency))}</span></div>
         )}
       </div>
       <Markdown text={explanation.text} />
@@ -104,7 +105,7 @@ function Report({ explanation, options }: { explanation: Explanation; options: R
         return diagnostics !== null && <DiagnosticsPicture key={target} diagnostics={diagnostics} card={predictors[target]} width={WIDTH} />;
       })}
       <section class="picture">
-        <h2>Where the numbers come from</h2>
+        <h2>{t("Where the numbers come from")}</h2>
         <div class="two">
           <PredictorFacts card={predictors.accuracy} />
           <PredictorFacts card={predictors.latency} />

@@ -1,5 +1,6 @@
 import { plain, signed, signedInterval, type Target } from "../target.js";
 import type { Step, Waterfall } from "./stack.js";
+import { t } from "../../shared/l10n.js";
 
 const HEIGHT = 24;
 const MIDDLE = HEIGHT / 2;
@@ -28,15 +29,15 @@ function StepBar({ domain, baseline, step, target, part }: { domain: Domain; bas
 /** Of the same choices the difference is nothing, without any doubt to tell. */
 const unchanged = ({ value, interval }: Step): boolean => value === 0 && interval !== null && interval[0] === 0 && interval[1] === 0;
 
-/** One step with its number and interval; `part` draws it as a part of the step above. */
-export function StepLane(props: { target: Target; fall: Pick<Waterfall, "domain" | "baseline">; step: Step; part?: boolean }) {
-  const { target, fall, step, part = false } = props;
+/** One step with its number and interval; `part` draws it as a part of the step above; `digits` of differences in ms. */
+export function StepLane(props: { target: Target; fall: Pick<Waterfall, "domain" | "baseline">; step: Step; part?: boolean; digits?: number }) {
+  const { target, fall, step, part = false, digits } = props;
   return (
     <span class={`lane ${target}`}>
       <StepBar {...fall} {...{ step, target, part }} />
       <span class="number">
-        <span class="value">{signed[target](step.value)}</span>
-        {step.interval !== null && !unchanged(step) && <small>{signedInterval(target, step.interval)}</small>}
+        <span class="value">{signed[target](step.value, digits)}</span>
+        {step.interval !== null && !unchanged(step) && <small>{signedInterval(target, step.interval, digits)}</small>}
       </span>
     </span>
   );
@@ -61,10 +62,10 @@ export function EndLane(props: { target: Target; fall: Waterfall; end: "baseline
 }
 
 /** The heads of the two lanes. */
-export const LaneHeads = ({ text = "95 % interval" }: { text?: string }) => (
+export const LaneHeads = ({ text = t("95 % interval") }: { text?: string }) => (
   <div class="why-row heads" aria-hidden="true">
     <span class="stage" />
-    <span class="lane accuracy">Accuracy, {text}</span>
-    <span class="lane latency">Latency, {text}</span>
+    <span class="lane accuracy">{t("Accuracy, {0}", text)}</span>
+    <span class="lane latency">{t("Latency, {0}", text)}</span>
   </div>
 );

@@ -1,17 +1,18 @@
 import { ms, percent } from "../../shared/format.js";
 import { CHOICES, type Part } from "../../shared/explanation.js";
-import { CHOICE_NAME } from "../choices.js";
+import { CHOICE_WORD } from "../choices.js";
 import type { Column } from "../dataTable.js";
 import { signed, signedInterval } from "../target.js";
 import { waterfall, type Stacked } from "./stack.js";
+import { t } from "../../shared/l10n.js";
 
 export interface WhyRow { name: string; accuracy: string; accuracyInterval: string; latency: string; latencyInterval: string }
 
-/** A row of differences with their intervals. */
-export const partRow = (name: string, accuracy: Part, latency: Part): WhyRow => ({
+/** A row of differences with their intervals; `digits` of milliseconds. */
+export const partRow = (name: string, accuracy: Part, latency: Part, digits?: number): WhyRow => ({
   name,
   accuracy: signed.accuracy(accuracy.value), accuracyInterval: signedInterval("accuracy", accuracy.interval),
-  latency: signed.latency(latency.value), latencyInterval: signedInterval("latency", latency.interval),
+  latency: signed.latency(latency.value, digits), latencyInterval: signedInterval("latency", latency.interval, digits),
 });
 
 /** A row of values. */
@@ -24,23 +25,23 @@ export function whyRows(accuracy: Stacked, latency: Stacked): WhyRow[] {
   const stages = accuracy.contributions.flatMap((own, i) => {
     const other = latency.contributions[i];
     if (other === undefined) return [];
-    const name = `Stage ${own.stage}`;
+    const name = t("Stage {0}", own.stage);
     const { parts } = own;
     const others = other.parts;
-    const below = parts === undefined || others === undefined ? [] : CHOICES.map((choice) => partRow(`${name}: ${CHOICE_NAME[choice].toLowerCase()}`, parts[choice], others[choice]));
+    const below = parts === undefined || others === undefined ? [] : CHOICES.map((choice) => partRow(`${name}: ${CHOICE_WORD[choice]}`, parts[choice], others[choice]));
     return [partRow(name, own, other), ...below];
   });
   return [
-    valueRow("Mean of the space", accuracy.baseline, latency.baseline),
+    valueRow(t("Mean of the space"), accuracy.baseline, latency.baseline),
     ...stages,
-    valueRow("This architecture", waterfall(accuracy).total, waterfall(latency).total),
+    valueRow(t("This architecture"), waterfall(accuracy).total, waterfall(latency).total),
   ];
 }
 
 export const columns: readonly Column<WhyRow>[] = [
-  { head: "Stage", text: (row) => row.name, words: true },
-  { head: "Accuracy", text: (row) => row.accuracy },
-  { head: "95 % interval (pp)", text: (row) => row.accuracyInterval },
-  { head: "Latency", text: (row) => row.latency },
-  { head: "95 % interval (ms)", text: (row) => row.latencyInterval },
+  { head: t("Stage"), text: (row) => row.name, words: true },
+  { head: t("Accuracy"), text: (row) => row.accuracy },
+  { head: t("95 % interval (pp)"), text: (row) => row.accuracyInterval },
+  { head: t("Latency"), text: (row) => row.latency },
+  { head: t("95 % interval (ms)"), text: (row) => row.latencyInterval },
 ];

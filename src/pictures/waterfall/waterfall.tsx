@@ -7,6 +7,7 @@ import { Paper } from "../paper.js";
 import { EndLane, LaneHeads, StepLane } from "./lane.js";
 import { waterfall, type Stacked, type StageStep, type Waterfall } from "./stack.js";
 import { columns, whyRows } from "./table.js";
+import { t } from "../../shared/l10n.js";
 
 type Falls = { accuracy: Waterfall; latency: Waterfall };
 type Steps = { accuracy: StageStep; latency: StageStep };
@@ -18,9 +19,9 @@ function StageRow({ falls, steps, open, onToggle }: { falls: Falls; steps: Steps
     <>
       <div class={open ? "why-row open" : "why-row"}>
         {onToggle === null ? (
-          <span class="stage">Stage {stage}</span>
+          <span class="stage">{t("Stage {0}", stage)}</span>
         ) : (
-          <button type="button" class="stage opener" aria-expanded={open} onClick={onToggle}>Stage {stage}</button>
+          <button type="button" class="stage opener" aria-expanded={open} onClick={onToggle}>{t("Stage {0}", stage)}</button>
         )}
         <StepLane target="accuracy" fall={falls.accuracy} step={steps.accuracy} />
         <StepLane target="latency" fall={falls.latency} step={steps.latency} />
@@ -40,8 +41,8 @@ function StageRow({ falls, steps, open, onToggle }: { falls: Falls; steps: Steps
 }
 
 const SPLIT =
-  "Depth stands against the space’s mean, the other parts against the mean stage of that depth; “together” is what the choices do only in combination. The parts of a stage add up to it.";
-const SCALED = "Accuracy is predicted through a link: its parts are scaled so that they add up exactly.";
+  t("Depth stands against the space’s mean, the other parts against the mean stage of that depth; “together” is what the choices do only in combination. The parts of a stage add up to it.");
+const SCALED = t("Accuracy is predicted through a link: its parts are scaled so that they add up exactly.");
 
 /**
  * What each stage adds to both predictions, from the space's mean to this architecture. `linked`: the accuracy
@@ -61,12 +62,12 @@ export function WaterfallPicture({ accuracy, latency, linked = false }: { accura
   const said = whySentences({ accuracy: accuracy.contributions, latency: latency.contributions }).join(" ");
   return (
     <section class="why">
-      <h2>Why: what each stage adds to the mean of the space</h2>
+      <h2>{t("Why: what each stage adds to the mean of the space")}</h2>
       {/* An image has no buttons in it. */}
-      <div class="why-grid" role={pressable ? "group" : "img"} aria-label={`Waterfall of the stages' contributions. ${said}`}>
+      <div class="why-grid" role={pressable ? "group" : "img"} aria-label={t("Waterfall of the stages' contributions. {0}", said)}>
         <LaneHeads />
         <div class="why-row end">
-          <span class="stage">Space’s mean</span>
+          <span class="stage">{t("Space’s mean")}</span>
           <EndLane target="accuracy" fall={falls.accuracy} end="baseline" />
           <EndLane target="latency" fall={falls.latency} end="baseline" />
         </div>
@@ -75,14 +76,14 @@ export function WaterfallPicture({ accuracy, latency, linked = false }: { accura
           return <StageRow key={stage} {...{ falls, steps }} open={paper ? parted : opened.has(stage)} onToggle={pressable ? () => toggle(stage) : null} />;
         })}
         <div class="why-row end">
-          <span class="stage">This one</span>
+          <span class="stage">{t("This one")}</span>
           <EndLane target="accuracy" fall={falls.accuracy} end="total" />
           <EndLane target="latency" fall={falls.latency} end="total" />
         </div>
       </div>
       <p class="say">{said}</p>
       {parted && <p class="note">{SPLIT}{linked ? ` ${SCALED}` : ""}</p>}
-      <DataTable name="Contributions of the stages" columns={columns} rows={whyRows(accuracy, latency)} />
+      <DataTable name={t("Contributions of the stages")} columns={columns} rows={whyRows(accuracy, latency)} />
     </section>
   );
 }

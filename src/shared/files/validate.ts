@@ -22,6 +22,30 @@ export function validate<S extends AnySchema>(schema: S, document: ParsedDocumen
   });
 }
 
+/** What is wrong at a place of a document. */
+export interface Issue {
+  readonly path: Path;
+  readonly kind: "missing" | "unknown" | "type" | "value";
+  readonly problem: Pick<Problem, "what" | "found" | "expected" | "next">;
+}
+
+/** Everything that is wrong with a value, by the schema; the readers stop at the first. */
+export function issuesOf(schema: AnySchema, value: unknown): Issue[] {
+  const { issues = [] } = v.safeParse(schema, value);
+  return issues.map((issue) => ({
+    path: (issue.path ?? []).map((item) => item.key as PropertyKey),
+    kind: kindOf(issue),
+    problem: describe(issue),
+  }));
+}
+
+function kindOf(issue: v.BaseIssue<unknown>): Issue["kind"] {
+  if (issue.kind !== "schema") return "value";
+  if (issue.expected === "never") return "unknown";
+  if (issue.received === "undefined") return "missing";
+  return issue.type === "literal" || issue.type === "picklist" ? "value" : "type";
+}
+
 /** valibot's words in ours. */
 function describe(issue: v.BaseIssue<unknown>): Pick<Problem, "what" | "found" | "expected" | "next"> {
   if (issue.kind === "schema" && issue.expected === "never") {

@@ -26,12 +26,8 @@ const MAX_ALIASES = 100;
  * that reach a prototype, string keys only, finite numbers, at most 64 levels, 1 M characters and 100 aliases.
  * @throws InputError naming file, line and column
  */
-export function parseYaml(source: Source): ParsedDocument {
-  requireSize(source, MAX_CHARACTERS);
+export function parseYaml(source: Source, documents: readonly Composed[] = composeYaml(source)): ParsedDocument {
   const { text } = source;
-  const tokens = [...new Parser().parse(text)];
-  requireShallow(source, tokens);
-  const documents = [...new Composer({ version: "1.2", schema: "core", uniqueKeys: false }).compose(tokens, true, text.length)];
   const document = documents[0];
   const problem = documents.flatMap((d) => d.errors)[0];
   if (problem !== undefined) {
@@ -48,6 +44,20 @@ export function parseYaml(source: Source): ParsedDocument {
   const contents = document.contents as Node;
   const value = new ValueBuilder(source, document as Document).build(contents, []);
   return { value, locate: (path) => locateIn(text, contents, path) };
+}
+
+type Composed = Document.Parsed;
+
+/**
+ * Documents of a text with all their errors, as far as they go. They keep their tokens: an editor finds dashes there.
+ * @throws InputError where the text is too large, or nested too deeply to be composed
+ */
+export function composeYaml(source: Source): Composed[] {
+  requireSize(source, MAX_CHARACTERS);
+  const { text } = source;
+  const tokens = [...new Parser().parse(text)];
+  requireShallow(source, tokens);
+  return [...new Composer({ version: "1.2", schema: "core", uniqueKeys: false, keepSourceTokens: true }).compose(tokens, true, text.length)];
 }
 
 /** The composer recurses; the tokens are checked first, without recursion. */

@@ -2,8 +2,9 @@ import type { Architecture } from "../../engine/architecture.js";
 import { Explainer } from "../../engine/explain/explainer.js";
 import type { Landscape } from "../../engine/landscape.js";
 import type { Predictor } from "../../engine/predictor.js";
-import { architectureCount, stageName, stageSides } from "../../engine/space.js";
+import { architectureCount, stageSides } from "../../engine/space.js";
 import type { Architecture as ArchitectureData } from "../../shared/architecture.js";
+import { spaceCard } from "../../shared/cards.js";
 import type { Contributions, Estimate, Point, SearchResult } from "../../shared/results.js";
 import type { Inputs } from "./inputs.js";
 
@@ -66,19 +67,5 @@ export function copyOf({ resolution, stages }: Architecture): ArchitectureData {
 
 /** What a picture of the space's architectures needs. */
 export function spaceCardOf({ space, resolution }: Pick<Inputs, "space" | "resolution">): SearchResult["space"] {
-  const sides = stageSides(space, resolution);
-  return {
-    id: space.id,
-    title: space.title,
-    size: Number(architectureCount(space)).toPrecision(2).replace("e+", "e"),
-    stages: space.stages.map((stage, index) => ({
-      name: stageName(stage),
-      ...sides[index]!,
-      squeezeExcite: stage.squeezeExcite,
-      activation: stage.activation,
-      depth: [...stage.depth],
-      expand: [...stage.expand],
-      kernel: [...stage.kernel],
-    })),
-  };
+  return spaceCard(space, stageSides(space, resolution), architectureCount(space));
 }

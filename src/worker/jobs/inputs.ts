@@ -1,9 +1,10 @@
 import { ModelError, type Path } from "../../engine/errors.js";
 import { Predictor } from "../../engine/predictor.js";
+import { predictorCard } from "../../shared/cards.js";
 import type { Diagnostics } from "../../shared/diagnostics.js";
 import { inputErrorAt, readPredictorOf, readSpace } from "../../shared/files/index.js";
 import type { Source } from "../../shared/messages.js";
-import type { PredictorFile, Target } from "../../shared/predictor.js";
+import type { Target } from "../../shared/predictor.js";
 import type { PredictorCard } from "../../shared/results.js";
 import type { Space } from "../../shared/space.js";
 import { sha256 } from "../../runs/digest.js";
@@ -31,7 +32,7 @@ export function readInputs(sources: PredictorSources): Inputs {
   const read = (target: Target) => {
     const source = sources[target];
     const file = readPredictorOf(source, target);
-    return { file, predictor: placing(source, () => new Predictor(space, file)), card: cardOf(source, file) };
+    return { file, predictor: placing(source, () => new Predictor(space, file)), card: predictorCard(source, file, sha256(source.text)) };
   };
   const accuracy = read("accuracy");
   const latency = read("latency");
@@ -62,21 +63,4 @@ export function placing<T>(source: Source, work: () => T, pathOf: (path: Path) =
     const { what, found, expected, next } = error;
     throw inputErrorAt(source, pathOf(error.path), { what, found, expected, next });
   }
-}
-
-function cardOf(source: Source, file: PredictorFile): PredictorCard {
-  return {
-    name: file.title ?? source.name,
-    target: file.target,
-    unit: file.unit,
-    space: file.space,
-    resolution: file.resolution,
-    device: file.device,
-    form: file.form,
-    source: file.source,
-    link: file.link,
-    samples: file.fit?.n ?? null,
-    crossValidatedRmse: file.fit?.crossValidation?.rmse ?? null,
-    digest: sha256(source.text),
-  };
 }

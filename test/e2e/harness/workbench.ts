@@ -18,11 +18,13 @@ export class Workbench {
     private readonly server: VsCodeServer,
   ) {}
 
-  static async open(server: VsCodeServer, size = { width: 1440, height: 900 }): Promise<Workbench> {
+  static async open(server: VsCodeServer, size = { width: 1440, height: 900 }, language = "en"): Promise<Workbench> {
     const browser = await launchBrowser();
     const { context, findings } = await watchedContext(browser, size.width, size.height);
     const page = await context.newPage();
     const workbench = new Workbench(browser, context, page, findings, server);
+    // What a language pack sets, with VS Code's own texts.
+    if (language !== "en") await page.addInitScript((spoken) => Object.assign(globalThis, { _VSCODE_NLS_LANGUAGE: spoken }), language);
     await page.goto(server.url([["logLevel", "fox-nas.fox-nas:debug"]]));
     await workbench.ready();
     return workbench;
@@ -84,6 +86,12 @@ export class Workbench {
     await row.click({ timeout });
   }
 
+  /** Chooses an entry of the open menu, by the keyboard: a menu ignores a mouse button that comes up within 100 ms of its opening. */
+  async choose(text: string): Promise<void> {
+    await this.page.locator(".monaco-menu .action-item").filter({ hasText: text }).first().hover({ timeout: 20_000 });
+    await this.page.keyboard.press("Enter");
+  }
+
   /** The content of our panel beside the editor. */
   get panel(): FrameLocator {
     return this.page.locator(panelFrame).contentFrame().locator("iframe#active-frame").contentFrame();
@@ -120,14 +128,16 @@ export class Workbench {
     return this.page.evaluate(() => navigator.clipboard.readText());
   }
 
+  /** Shows a view of ours; a click on its icon would hide one that a reload has brought back. */
   async showView(name: string): Promise<void> {
-    await this.page.getByRole("tab", { name, exact: true }).locator("a").click();
+    await this.command(`View: Show ${name}`);
+    await this.page.locator(".part.sidebar").filter({ hasText: name }).waitFor({ timeout: 20_000 });
   }
 
   /** Switches the colour theme and waits until the window shows it. */
-  async theme(name: "Dark Modern" | "Light Modern" | "Dark High Contrast"): Promise<void> {
-    const ids = { "Dark Modern": "Default Dark Modern", "Light Modern": "Default Light Modern", "Dark High Contrast": "Default High Contrast" };
-    const kinds = { "Dark Modern": "vs-dark", "Light Modern": "vs", "Dark High Contrast": "hc-black" };
+  async theme(name: "Dark Modern" | "Light Modern" | "Dark High Contrast" | "Light High Contrast"): Promise<void> {
+    const ids = { "Dark Modern": "Default Dark Modern", "Light Modern": "Default Light Modern", "Dark High Contrast": "Default High Contrast", "Light High Contrast": "Default High Contrast Light" };
+    const kinds = { "Dark Modern": "vs-dark", "Light Modern": "vs", "Dark High Contrast": "hc-black", "Light High Contrast": "hc-light" };
     this.server.set({ "workbench.colorTheme": ids[name] });
     await this.page.locator(`.monaco-workbench.${kinds[name]}`).waitFor({ timeout: 20_000 });
   }

@@ -9,7 +9,11 @@ import { build } from "esbuild";
 import { chromium, type Browser, type Page } from "playwright-core";
 import type { FromPanel, ToPanel } from "../../../src/shared/panel.js";
 import { browser as browserOptions } from "../../../scripts/lib/browser.mjs";
+import { textsElement, type Texts } from "../../../src/shared/l10n.js";
 import { THEMES, type Theme } from "./themes.js";
+
+/** A language beside English, with its texts. */
+export interface Spoken { language: string; texts: Texts }
 
 const CANDIDATES = [process.env["CHROMIUM"], "/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
 /** Where Chromium is, null where there is none. */
@@ -23,15 +27,15 @@ const FLAGS = [
 const NONCE = "panel-test-nonce";
 
 /** The page of a webview; the state and the messages of acquireVsCodeApi are kept for the test to look at. */
-function page(theme: Theme): string {
+function page(theme: Theme, spoken?: Spoken): string {
   const { class: className, variables } = THEMES[theme];
   const css = Object.entries(variables).map(([name, value]) => `--vscode-${name}:${value};`).join("");
   const policy = `default-src 'none'; script-src 'nonce-${NONCE}'; style-src 'self' 'nonce-${NONCE}'`;
-  return `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>FOX-NAS</title>
+  return `<!doctype html><html lang="${spoken?.language ?? "en"}"><head><meta charset="utf-8"><title>FOX-NAS</title>
 <meta http-equiv="Content-Security-Policy" content="${policy}">
 <style nonce="${NONCE}">:root{${css}--vscode-font-family:system-ui,"Segoe UI",sans-serif;--vscode-font-size:13px}</style>
 <link rel="stylesheet" href="/panel.css"></head><body class="${className}"><div id="panel"></div>
-<script nonce="${NONCE}">
+${textsElement(spoken?.texts)}<script nonce="${NONCE}">
   window.sent = []; window.kept = JSON.parse(sessionStorage.getItem("kept") ?? "null") ?? undefined;
   window.acquireVsCodeApi = () => ({
     postMessage: (m) => window.sent.push(structuredClone(m)),
@@ -52,7 +56,7 @@ async function bundle(entry: string): Promise<{ js: Uint8Array; css: Uint8Array 
 }
 
 export interface Harness {
-  open(theme: Theme, width: number, height?: number): Promise<PanelPage>;
+  open(theme: Theme, width: number, height?: number, spoken?: Spoken): Promise<PanelPage>;
   /** A page of its own, under whatever policy it carries; `scheme` is what its reader prefers. */
   openHtml(html: string, width: number, scheme?: "light" | "dark"): Promise<Page>;
   close(): Promise<void>;
@@ -64,13 +68,14 @@ export async function startHarness(entry = "webview-ui/main.tsx"): Promise<Harne
   if (CHROMIUM === null) throw new Error("no Chromium");
   const { js, css } = await bundle(entry);
   let document = "";
+  const languages = new Map<string | null, Spoken>();
   const server: Server = createServer((request, response) => {
     const url = new URL(request.url ?? "/", "http://localhost");
     const [type, body] =
       url.pathname === "/panel.js" ? ["text/javascript", js]
       : url.pathname === "/panel.css" ? ["text/css", css]
       : url.pathname === "/document" ? ["text/html", document]
-      : ["text/html", page((url.searchParams.get("theme") ?? "dark") as Theme)];
+      : ["text/html", page((url.searchParams.get("theme") ?? "dark") as Theme, languages.get(url.searchParams.get("language")))];
     response.writeHead(200, { "content-type": type }).end(body);
   });
   await new Promise<void>((listening) => server.listen(0, "127.0.0.1", listening));
@@ -78,9 +83,10 @@ export async function startHarness(entry = "webview-ui/main.tsx"): Promise<Harne
   const browser: Browser = await chromium.launch({ executablePath: CHROMIUM, args: FLAGS });
   return {
     bytes: { js: js.length, css: css.length },
-    open: async (theme, width, height = 900) => {
+    open: async (theme, width, height = 900, spoken) => {
+      if (spoken !== undefined) languages.set(spoken.language, spoken);
       const opened = await browser.newPage({ viewport: { width, height } });
-      await opened.goto(`${origin}/?theme=${theme}`);
+      await opened.goto(`${origin}/?theme=${theme}&language=${spoken?.language ?? ""}`);
       return new PanelPage(opened);
     },
     openHtml: async (html, width, scheme = "light") => {

@@ -14,6 +14,7 @@ import { WaterfallPicture } from "../../../src/pictures/waterfall/waterfall.js";
 import { reportDefects } from "../../../webview-ui/host.js";
 import { useWidth } from "../../../webview-ui/useWidth.js";
 import { toyDifference, toyExplanation, toyTies } from "./toyExplanation.js";
+import "../../../src/pictures/theme.css";
 import "../../../src/pictures/pictures.css";
 import "../../../webview-ui/panel.css";
 

@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect } from "vitest";
-import { CHROMIUM, startHarness, type Harness, type PanelPage } from "./browser.js";
+import { CHROMIUM, startHarness, type Harness, type PanelPage, type Spoken } from "./browser.js";
 import { cutOff, seriousFindings } from "./findings.js";
 import { THEMES, type Theme } from "./themes.js";
 
@@ -10,7 +10,7 @@ export const LOOKS = (Object.keys(THEMES) as Theme[]).flatMap((theme) => [1000, 
 export const plain = (text: string): string => text.replaceAll("\u00a0", " ");
 
 /** Opens a panel that is closed after the test. */
-export type Open = (theme?: Theme, width?: number) => Promise<PanelPage>;
+export type Open = (theme?: Theme, width?: number, spoken?: Spoken) => Promise<PanelPage>;
 
 /**
  * Tests of the panel in Chromium; says loudly that they do not run where there is none. Whatever a test did, its panels
@@ -33,8 +33,8 @@ export function describePanel(name: string, tests: (open: Open) => void): void {
         expect(defects).toEqual([]);
       }
     });
-    tests(async (theme = "dark", width = 1000) => {
-      const panel = await harness.open(theme, width);
+    tests(async (theme = "dark", width = 1000, spoken) => {
+      const panel = await harness.open(theme, width, undefined, spoken);
       opened.push(panel);
       return panel;
     });

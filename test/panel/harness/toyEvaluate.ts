@@ -115,6 +115,6 @@ export function toyEvaluating(measured: number): NonNullable<EvaluateRunView["pr
   const subnets = toyEvaluate().subnets.slice(0, measured).map(({ multiplyAdds, fp32 }) => ({ multiplyAdds, top1: fp32!.top1.value }));
   return {
     kind: "measure", done: measured, total: 120, elapsedMs: 1500 * measured + 900, remainingMs: measured === 0 ? null : 1500 * (120 - measured),
-    note: measured === 0 ? "reading 2,500 images" : `measuring sample ${measured + 1}: validation images 1,201 to 1,300`, ...(measured === 0 ? {} : { subnets }),
+    note: measured === 0 ? "reading 2,500 images" : `subnet ${measured + 1} of 120 (random ${measured}): validating fp32, image 1300 of 2000`, ...(measured === 0 ? {} : { subnets }),
   };
 }

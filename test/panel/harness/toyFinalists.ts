@@ -63,6 +63,6 @@ export function toyFinalistsMeasuring(measured: number): NonNullable<FinalistsRu
   const subnets = toyFinalists().finalists.slice(0, measured).map(({ multiplyAdds, measured: { top1 } }) => ({ multiplyAdds, top1: top1.value }));
   return {
     kind: "measure", done: 0.1 * measured + 0.04, total: 1, elapsedMs: 4200 * measured + 800, remainingMs: measured === 0 ? null : 4200 * (10 - measured),
-    note: `measuring finalist ${measured + 1} of 10, calibration set 2 of 3`, ...(measured === 0 ? {} : { subnets }),
+    note: `subnet ${measured + 1} of 10 (finalist ${measured + 1}): recalibrating batch-norm, image 64 of 500`, ...(measured === 0 ? {} : { subnets }),
   };
 }

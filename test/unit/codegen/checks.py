@@ -97,6 +97,11 @@ def names(job):
     return [name for name in job if not name.isidentifier() or not name.isascii() or keyword.iskeyword(name)]
 
 
+def modules(_):
+    """Python's own modules, as far as a config can be called like them."""
+    return [name for name in sys.stdlib_module_names if not name.startswith("_")]
+
+
 class ArchEncoder:
     """One-hot features as Once-for-All's MobileNetArchEncoder makes them: resolution, then kernels, then expand ratios of all places."""
 
@@ -154,5 +159,5 @@ def encoding(job):
 
 
 if __name__ == "__main__":
-    check = {f.__name__: f for f in (pytorch, keras, syntax, names, encoding)}[sys.argv[1]]
+    check = {f.__name__: f for f in (pytorch, keras, syntax, names, modules, encoding)}[sys.argv[1]]
     print(json.dumps(check(json.loads(Path(sys.argv[2]).read_text(encoding="utf-8")))))

@@ -26,11 +26,11 @@ export class Bench {
     return path;
   }
 
-  /** What a check of checks.py made of a job. */
-  check<T>(python: string, name: string, job: unknown): T {
+  /** What a check of checks.py, or of another program beside it, made of a job. */
+  check<T>(python: string, name: string, job: unknown, program = "checks.py"): T {
     const path = this.write(`${name}.json`, JSON.stringify(job));
-    const { status, stdout, stderr } = spawnSync(python, [join(import.meta.dirname, "checks.py"), name, path], { encoding: "utf8", env: ENVIRONMENT, maxBuffer: 2 ** 28 });
-    if (status !== 0) throw new Error(`checks.py ${name} ended with ${status}: ${stderr}`);
+    const { status, stdout, stderr } = spawnSync(python, [join(import.meta.dirname, program), name, path], { encoding: "utf8", env: ENVIRONMENT, maxBuffer: 2 ** 28 });
+    if (status !== 0) throw new Error(`${program} ${name} ended with ${status}: ${stderr}`);
     return JSON.parse(stdout) as T;
   }
 

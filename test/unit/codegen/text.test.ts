@@ -1,8 +1,9 @@
 import fc from "fast-check";
 import { afterAll, describe, expect, it } from "vitest";
-import { className, CODE_FORMATS, codeText, moduleName, ofaDict, type OfaDict } from "../../../src/codegen/index.js";
+import { className, CODE_FORMATS, codeText, costsOfConfig, moduleName, ofaDict, outlineText, type OfaDict } from "../../../src/codegen/index.js";
 import { costsOf } from "../../../src/onnx/costs.js";
 import { networkOf, type StageChoice } from "../../../src/onnx/space.js";
+import { InputError } from "../../../src/shared/errors.js";
 import type { Space } from "../../../src/shared/space.js";
 import { architectures } from "../onnx/networks.js";
 import { configsOf, ODD, SAMPLE, SPACES, wordy } from "./configs.js";
@@ -25,6 +26,17 @@ function architectureOf({ ks, e, d, r }: OfaDict, space: Space): { resolution: n
     blocks: Array.from({ length: depth }, (_, i) => ({ expand: e[stage * room + i]!, kernel: ks[stage * room + i]! })),
   }));
   return { resolution: r[0], stages };
+}
+
+/** What an error says, which is to be a person's to mend. */
+function problemOf(write: () => unknown): InputError["problem"] {
+  try {
+    write();
+  } catch (error) {
+    expect(error).toBeInstanceOf(InputError);
+    return (error as InputError).problem;
+  }
+  throw new Error("nothing was refused");
 }
 
 describe("generated code", () => {
@@ -68,7 +80,33 @@ describe("generated code", () => {
   it("refuses an architecture outside the space", () => {
     const config = configsOf(SAMPLE, 1)[0]!;
     const bad = { ...config, stages: config.stages.map((stage) => ({ ...stage, blocks: stage.blocks.map((block) => ({ ...block, expand: 5 })) })) };
-    for (const format of CODE_FORMATS) expect(() => codeText(bad, SAMPLE, format, ORIGIN)).toThrow(/stages\[0\]\.blocks\[0\]\.expand/);
+    for (const format of CODE_FORMATS) {
+      expect(problemOf(() => codeText(bad, SAMPLE, format, ORIGIN))).toMatchObject({ file: "kitchen.foxnas.json", field: "stages[0].blocks[0].expand", found: "5", expected: "one of 2, 3, 4, 6" });
+    }
+    const missing = { ...config, stages: config.stages.slice(1) };
+    expect(problemOf(() => codeText(missing, SAMPLE, "keras", ORIGIN))).toMatchObject({ field: "stages", found: "2", file: "kitchen.foxnas.json" });
+    const deep = { ...config, stages: config.stages.map((stage) => ({ ...stage, blocks: Array(9).fill(stage.blocks[0]!) as typeof stage.blocks })) };
+    expect(problemOf(() => codeText(deep, SAMPLE, "keras", ORIGIN))).toMatchObject({ field: "stages[0].blocks", found: "9" });
+    expect(problemOf(() => codeText({ ...config, resolution: 0.5 }, SAMPLE, "keras", ORIGIN)).what).toContain("resolution");
+  });
+
+  it.each(ALL)("refuses the config of another space, however alike: $id", (space) => {
+    const twin = { ...space, id: "twin" };
+    for (const format of CODE_FORMATS) {
+      expect(problemOf(() => codeText(configsOf(space, 1)[0]!, twin, format, ORIGIN))).toMatchObject({ file: "kitchen.foxnas.json", field: "space", found: JSON.stringify(space.id), expected: '"twin"' });
+    }
+  });
+
+  it.each(ALL)("an ONNX model's outline has its layers, and their costs add up: $id", (space) => {
+    for (const config of configsOf(space, 5)) {
+      const { parameters, multiplyAdds } = costsOfConfig(config, space, "x");
+      const text = outlineText(config, space, ORIGIN);
+      const rows = text.split("\n").filter((line) => /^(stem|first|stages|head|classifier)/.test(line));
+      expect(rows.filter((line) => line.includes(".depthwise "))).toHaveLength(1 + config.stages.reduce((sum, { blocks }) => sum + blocks.length, 0));
+      const numbers = rows.map((line) => /([\d,]+) +([\d,]+)$/.exec(line)!.slice(1).map((count) => Number(count.replaceAll(",", ""))));
+      const sum = (column: number) => numbers.reduce((total, row) => total + row[column]!, 0);
+      expect([sum(0), sum(1)]).toEqual([parameters, multiplyAdds]);
+    }
   });
 });
 
@@ -98,6 +136,9 @@ describe("names", () => {
     ["STAGES.foxnas.json", "STAGESNetwork", "stagesnetwork"],
     ["none.foxnas.json", "NoneNetwork", "none_network"],
     ["", "FoxnasCpu", "foxnas_cpu"],
+    ["torch.foxnas.json", "Torch", "torch_net"],
+    ["Class.foxnas.json", "Class", "class_net"],
+    ["types.foxnas.json", "Types", "types_net"],
   ])("%s", (file, name, module) => {
     expect([className(file, "foxnas-cpu"), moduleName(file, "foxnas-cpu")]).toEqual([name, module]);
   });
@@ -105,6 +146,13 @@ describe("names", () => {
   it.runIf(PLAIN !== undefined)("are names to Python, whatever the file is called", () => {
     const files = [...fc.sample(words, { numRuns: 500, seed: 3 }), ...["F", "false", "true", "None", "class", "x".repeat(500), "1", "STD"].map((name) => `${name}.foxnas.json`)];
     expect(bench.check(PLAIN!, "names", files.map((file) => className(file, "3d")))).toEqual([]);
+    expect(bench.check(PLAIN!, "names", files.map((file) => moduleName(file, "3d")))).toEqual([]);
+  });
+
+  it.runIf(PLAIN !== undefined)("of modules hide none of Python's own", () => {
+    const own = bench.check<string[]>(PLAIN!, "modules", null);
+    expect(own.length).toBeGreaterThan(100);
+    expect(own.filter((name) => own.includes(moduleName(`${name}.foxnas.json`, "x")))).toEqual([]);
   });
 });
 

@@ -1,7 +1,7 @@
-import { copyFile, mkdir, mkdtemp, readdir, rename, rm, rmdir, writeFile } from "node:fs/promises";
+import { copyFile, mkdir, mkdtemp, readdir, readFile, rename, rm, rmdir, writeFile } from "node:fs/promises";
 import { constants, existsSync, readdirSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
-import { InputError } from "../../shared/errors.js";
+import { InputError } from "../shared/errors.js";
 
 /** A file of a new folder: copied, or of a text. Its name is relative to the folder, with `/`. */
 export type NewFile = { name: string } & ({ from: string } | { text: string });
@@ -68,6 +68,12 @@ export async function filesOf(folder: string): Promise<string[]> {
     return (await filesOf(join(folder, entry.name))).map((name) => `${entry.name}/${name}`);
   });
   return (await Promise.all(nested)).flat().sort();
+}
+
+/** The texts of a folder's files, and of its folders' files, by their names with `/`. */
+export async function textsOf(folder: string): Promise<{ name: string; text: string }[]> {
+  const names = await filesOf(folder);
+  return Promise.all(names.map(async (name) => ({ name, text: await readFile(join(folder, ...name.split("/")), "utf8") })));
 }
 
 function taken(folder: string): InputError {

@@ -1,0 +1,150 @@
+import * as vscode from "vscode";
+import { InputError } from "../../shared/errors.js";
+import type { OnnxRequest } from "../../shared/onnx.js";
+import type { App } from "../app.js";
+import { targetEditor } from "../insert.js";
+import { remembering } from "../memory.js";
+import { askFile, folderSteps, requireFolders, type Place } from "../placeFile.js";
+import { pickPrecision } from "../profileWizard.js";
+import { folderSteps as newFolderSteps, offerFolder, type NewFolder } from "../project/askFolder.js";
+import { BACK, runSteps, type Step } from "../steps.js";
+import { requireInside } from "../workspaceFile.js";
+import { chooseAbout, editedConfig } from "./choose.js";
+import { pickFormat, pickPlace } from "./ask.js";
+import { ENDINGS, isText, plainName, previewOf, projectKind, type Format } from "./formats.js";
+import { Preview } from "./preview.js";
+import { subjectOf, type About, type Subject } from "./subject.js";
+import { suggestedName } from "./suggestedName.js";
+import { writeOnnx, writeProject, writeText, type TextPlace } from "./write.js";
+
+/** Everything that was asked for; what a format does not need stays as it is. */
+interface Answers {
+  format: Format;
+  text?: TextPlace;
+  precision: OnnxRequest["precision"];
+  model?: Place;
+  project?: NewFolder;
+}
+
+interface Remembered {
+  format?: Format;
+  precision?: OnnxRequest["precision"];
+}
+
+/**
+ * Asks for a form of an architecture, showing each beside the editor, and where it goes, and writes it there.
+ * @param about undefined: the config in the editor, else the person picks
+ * @throws InputError, RunFailure
+ */
+export async function generateCode(app: App, about: About | undefined): Promise<void> {
+  const title = vscode.l10n.t("Generate Code");
+  const meant = about ?? editedConfig() ?? (await chooseAbout(app.runs, title));
+  if (meant === undefined) return;
+  const subject = await subjectOf(app, meant, title);
+  if (subject === undefined) return;
+  const memory = remembering<Remembered>(app.context, "foxnas.codeAnswers");
+  const { format = "pytorch", precision = "int8" } = memory.read();
+  const answers: Answers = { format, precision };
+  const preview = new Preview();
+  let done: boolean;
+  try {
+    done = await runSteps(stepsFor(app, title, subject, answers, preview));
+  } finally {
+    await preview.close();
+  }
+  if (!done) return;
+  await memory.write({ format: answers.format, precision: answers.precision });
+  await write(app, subject, answers);
+}
+
+/** The question for the form, which puts those that its answer needs behind itself. */
+function stepsFor(app: App, title: string, subject: Subject, answers: Answers, preview: Preview): Step[] {
+  const editor = targetEditor();
+  const show = (format: Format) => void preview.show(format, () => previewOf(subject, format, app)).catch((error: unknown) => app.report(error));
+  const steps: Step[] = [
+    async (at) => {
+      const answer = await pickFormat({ title, at, subject, active: answers.format, onActive: show });
+      if (answer === undefined || answer === BACK) return answer;
+      answers.format = answer;
+      const rest = isText(answer) ? textSteps(title, subject, answers, editor) : answer === "onnx" ? modelSteps(title, subject, answers) : projectSteps(title, subject, answers);
+      steps.splice(1, steps.length, ...rest);
+      return "next";
+    },
+  ];
+  return steps;
+}
+
+function textSteps(title: string, subject: Subject, answers: Answers, editor: vscode.TextEditor | undefined): Step[] {
+  // Code in the middle of the config it is made from helps nobody.
+  const other = editor?.document.uri.toString() === subject.uri?.toString() ? undefined : editor;
+  let folder: vscode.WorkspaceFolder | undefined;
+  return [
+    async (at) => {
+      const answer = await pickPlace(title, at, other);
+      if (answer === undefined || answer === BACK) return answer;
+      folder = answer.kind === "file" ? answer.folder : undefined;
+      answers.text = answer.kind === "file" ? undefined : answer;
+      return "next";
+    },
+    async (at) => {
+      if (folder === undefined) return "skip";
+      const answer = await askName(title, at, subject, answers.format, folder);
+      if (answer === undefined || answer === BACK) return answer;
+      answers.text = { kind: "file", ...answer };
+      return "next";
+    },
+  ];
+}
+
+function modelSteps(title: string, subject: Subject, answers: Answers): Step[] {
+  const folders = vscode.workspace.workspaceFolders ?? [];
+  let folder = folders[0];
+  return [
+    async (at) => {
+      if ((await requireFolders()) === undefined) return undefined;
+      const answer = await pickPrecision(title, at, answers.precision, vscode.l10n.t("Precision of the model"));
+      if (answer === undefined || answer === BACK) return answer;
+      answers.precision = answer;
+      return "next";
+    },
+    ...folderSteps(title, folders, (answer) => (folder = answer)),
+    async (at) => {
+      const answer = await askName(title, at, { ...subject, name: `${subject.name}-${answers.precision}` }, "onnx", folder!);
+      if (answer === undefined || answer === BACK) return answer;
+      answers.model = answer;
+      return "next";
+    },
+  ];
+}
+
+const projectSteps = (title: string, subject: Subject, answers: Answers): Step[] => newFolderSteps(title, () => plainName(subject, answers.format), (answer) => (answers.project = answer));
+
+async function askName(title: string, at: { step: number; total: number }, subject: Subject, format: Format, folder: vscode.WorkspaceFolder) {
+  const name = await suggestedName(subject, format, folder);
+  return askFile({ title, at, folder, name, ending: ENDINGS[format], prompt: vscode.l10n.t("Name of the new file in {0}", folder.name) });
+}
+
+async function write(app: App, subject: Subject, { format, text, precision, model, project }: Answers): Promise<void> {
+  const kind = projectKind(format);
+  if (isText(format) && text !== undefined) {
+    await writeText(app, subject, format, text);
+    if (text.kind === "clipboard") void vscode.window.showInformationMessage(vscode.l10n.t("{0} is on the clipboard.", plainName(subject, format)));
+  } else if (kind !== undefined && project !== undefined) {
+    await requireInside(project.parent, project.folder);
+    await writeProject(app, subject, kind, project.folder.fsPath);
+    const said = vscode.l10n.t("{0}: a project that trains the network. Next: python train.py --smoke --out runs/smoke, which shows whether everything runs; README.md says the rest.", vscode.workspace.asRelativePath(project.folder));
+    // The command is done: what follows waits for a person.
+    void offerFolder(project.folder, said, []);
+  } else if (format === "onnx" && model !== undefined) {
+    const bytes = await writeOnnx(app, subject, precision, model);
+    if (bytes !== undefined) void offerModel(model.file, bytes);
+  } else {
+    throw new InputError({ what: vscode.l10n.t("there is no place to write to") });
+  }
+}
+
+async function offerModel(file: vscode.Uri, bytes: number): Promise<void> {
+  const reveal = vscode.l10n.t("Reveal in Explorer");
+  const said = vscode.l10n.t("Exported {0}: {1} MB. Its weights are random: for timing and shape, not for inference.", vscode.workspace.asRelativePath(file), (bytes / 1e6).toFixed(1));
+  if ((await vscode.window.showInformationMessage(said, reveal)) === reveal) await vscode.commands.executeCommand("revealInExplorer", file);
+}

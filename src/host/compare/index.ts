@@ -1,0 +1,2 @@
+export { compareArchitectures } from "./commands.js";
+export { Comparisons } from "./comparisons.js";

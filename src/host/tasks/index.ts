@@ -1,0 +1,1 @@
+export { taskProvider } from "./provider.js";

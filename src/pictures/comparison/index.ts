@@ -1,0 +1,1 @@
+export { comparisonHtml, type ComparisonPage } from "./page.js";

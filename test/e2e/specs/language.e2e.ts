@@ -1,0 +1,61 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { bundleOf, manifestTexts } from "../../../scripts/lib/l10n.mjs";
+import { VsCodeServer } from "../harness/server.js";
+import { Workbench } from "../harness/workbench.js";
+import { endsCleanly, type Session } from "../harness/session.js";
+
+/** Blocks as `e3k5 e2k3` by stage. */
+function config(...stages: string[]): string {
+  const blocks = (stage: string) => stage.split(" ").map((block) => ({ expand: Number(block[1]), kernel: Number(block[3]) }));
+  return JSON.stringify({ version: 1, space: "foxnas-cpu", resolution: 256, stages: [24, 40, 80, 112, 160].map((width, i) => ({ width, blocks: blocks(stages[i]!) })) }, null, 2);
+}
+const files = {
+  "a.foxnas.json": config("e2k3 e2k3", "e3k5 e2k3 e2k3", "e3k3 e3k3", "e4k5 e3k3 e2k3", "e4k5 e4k5"),
+  "b.foxnas.json": config("e2k3 e2k3", "e3k5 e3k3", "e3k3 e3k3", "e4k5 e6k5 e3k7", "e4k5 e6k7 e4k5"),
+};
+const texts: Record<string, string> = bundleOf("de");
+const titles: Record<string, string> = manifestTexts("de");
+
+// VS Code's own texts stay English without a language pack; what the extension says follows the window's language all the same.
+describe("a window in German", () => {
+  const at: Partial<Session> = {};
+  beforeAll(async () => {
+    const vsix = process.env["FOXNAS_VSIX"];
+    if (vsix === undefined) throw new Error("FOXNAS_VSIX names no package. Start the end-to-end tests with `npm run e2e`.");
+    at.server = await VsCodeServer.start({ vsix, files });
+    at.workbench = await Workbench.open(at.server, { width: 1200, height: 900 }, "de");
+  });
+  afterAll(async () => {
+    await at.workbench?.close();
+    await at.server?.stop();
+  });
+
+  it("has German commands, and a page that says in German what it compares", async () => {
+    const workbench = at.workbench!;
+    await workbench.explorerFile("a.foxnas.json").click();
+    await workbench.page.getByRole("tab", { name: "a.foxnas.json" }).waitFor({ timeout: 60_000 });
+    await workbench.explorerFile("b.foxnas.json").click({ modifiers: ["Control"] });
+    await workbench.explorerFile("b.foxnas.json").click({ button: "right" });
+    await workbench.page.locator(".monaco-menu").getByText(titles["command.compare.configs"]!).click({ timeout: 20_000 });
+    const frame = () => workbench.panelFrame();
+    await workbench.panel.locator(".sum-up").waitFor({ timeout: 60_000 });
+    expect(await (await frame()).evaluate(() => document.documentElement.lang)).toBe("de");
+    expect(await workbench.panel.locator(".sum-up").innerText()).toMatch(/^B ist .* genauer und .* langsamer als A\./);
+    await workbench.screenshot("language-de");
+  });
+
+  it("has German messages", async () => {
+    const workbench = at.workbench!;
+    await workbench.panel.getByRole("link", { name: texts["Copy as Markdown"]! }).click();
+    await workbench.statusBarItem(texts["FOX-NAS: the comparison is on the clipboard."]!).waitFor({ timeout: 60_000 });
+  });
+
+  endsCleanly({
+    get server() {
+      return at.server!;
+    },
+    get workbench() {
+      return at.workbench!;
+    },
+  });
+});
