@@ -13,13 +13,13 @@ export interface Session {
  * One VS Code with the packaged extension for the tests of a file, and one window on it. Adds a last test: nothing
  * left the machine, no policy was broken, the panel reported no defect.
  */
-export function session(options: Omit<ServerOptions, "vsix">, size?: { width: number; height: number }): Session {
+export function session(options: Omit<ServerOptions, "vsix">, size?: { width: number; height: number }, language?: string): Session {
   const current: Partial<Session> = {};
   beforeAll(async () => {
     const vsix = process.env["FOXNAS_VSIX"];
     if (vsix === undefined) throw new Error("FOXNAS_VSIX names no package. Start the end-to-end tests with `npm run e2e`.");
     current.server = await VsCodeServer.start({ ...options, vsix });
-    current.workbench = await Workbench.open(current.server, size);
+    current.workbench = await Workbench.open(current.server, size, language);
   });
   beforeEach(({ task }) => {
     // What a person would look at first.

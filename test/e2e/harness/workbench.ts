@@ -134,6 +134,11 @@ export class Workbench {
     await this.page.locator(".part.sidebar").filter({ hasText: name }).waitFor({ timeout: 20_000 });
   }
 
+  /** Waits for what the extension says above an open architecture config. A menu keeps the entries it opened with, and those of an extension come after the window is there. */
+  async extensionReady(): Promise<void> {
+    await this.page.locator(".codelens-decoration a").first().waitFor({ timeout: 60_000 });
+  }
+
   /** Switches the colour theme and waits until the window shows it. */
   async theme(name: "Dark Modern" | "Light Modern" | "Dark High Contrast" | "Light High Contrast"): Promise<void> {
     const ids = { "Dark Modern": "Default Dark Modern", "Light Modern": "Default Light Modern", "Dark High Contrast": "Default High Contrast", "Light High Contrast": "Default High Contrast Light" };

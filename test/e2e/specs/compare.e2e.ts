@@ -32,8 +32,7 @@ describe("two architectures compared", () => {
   it("from the explorer: two selected files, the right mouse button, and the difference is there with its price", async () => {
     await at.workbench.explorerFile("before.foxnas.json").click();
     await tab("before.foxnas.json").waitFor({ timeout: 60_000 });
-    // A menu keeps the entries it opened with: those of an extension come after the window is there.
-    await at.workbench.page.locator(".codelens-decoration").filter({ hasText: "predicted" }).waitFor({ timeout: 60_000 });
+    await at.workbench.extensionReady();
     await at.workbench.explorerFile("after.foxnas.json").click({ modifiers: ["Control"] });
     await at.workbench.explorerFile("after.foxnas.json").click({ button: "right" });
     await at.workbench.choose("Compare Architecture Configs");

@@ -130,10 +130,15 @@ describe("an architecture config in its editor", () => {
     await at.workbench.page.locator(".squiggly-error").first().waitFor({ timeout: 60_000 });
     const menu = at.workbench.page.locator(".action-widget").filter({ hasText: /Change the kernel size to/ });
     const show = async () => {
-      await at.workbench.page.keyboard.press("Escape");
-      await editor().cursorAt(/"kernel": 4/, "4");
-      await at.workbench.page.keyboard.press("Control+.");
-      await menu.waitFor({ timeout: 60_000 });
+      // Ctrl+. asks once: between two sets of problems there is nothing to mend.
+      await expect
+        .poll(async () => {
+          await at.workbench.page.keyboard.press("Escape");
+          await editor().cursorAt(/"kernel": 4/, "4");
+          await at.workbench.page.keyboard.press("Control+.");
+          return menu.waitFor({ timeout: 5000 }).then(() => true, () => false);
+        }, { timeout: 60_000, interval: 500 })
+        .toBe(true);
     };
     await inThemes("editor-fix", show);
     await show();

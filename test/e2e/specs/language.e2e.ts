@@ -1,8 +1,6 @@
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { bundleOf, manifestTexts } from "../../../scripts/lib/l10n.mjs";
-import { VsCodeServer } from "../harness/server.js";
-import { Workbench } from "../harness/workbench.js";
-import { endsCleanly, type Session } from "../harness/session.js";
+import { endsCleanly, session } from "../harness/session.js";
 
 /** Blocks as `e3k5 e2k3` by stage. */
 function config(...stages: string[]): string {
@@ -18,25 +16,16 @@ const titles: Record<string, string> = manifestTexts("de");
 
 // VS Code's own texts stay English without a language pack; what the extension says follows the window's language all the same.
 describe("a window in German", () => {
-  const at: Partial<Session> = {};
-  beforeAll(async () => {
-    const vsix = process.env["FOXNAS_VSIX"];
-    if (vsix === undefined) throw new Error("FOXNAS_VSIX names no package. Start the end-to-end tests with `npm run e2e`.");
-    at.server = await VsCodeServer.start({ vsix, files });
-    at.workbench = await Workbench.open(at.server, { width: 1200, height: 900 }, "de");
-  });
-  afterAll(async () => {
-    await at.workbench?.close();
-    await at.server?.stop();
-  });
+  const at = session({ files }, { width: 1200, height: 900 }, "de");
 
   it("has German commands, and a page that says in German what it compares", async () => {
-    const workbench = at.workbench!;
+    const workbench = at.workbench;
     await workbench.explorerFile("a.foxnas.json").click();
     await workbench.page.getByRole("tab", { name: "a.foxnas.json" }).waitFor({ timeout: 60_000 });
+    await workbench.extensionReady();
     await workbench.explorerFile("b.foxnas.json").click({ modifiers: ["Control"] });
     await workbench.explorerFile("b.foxnas.json").click({ button: "right" });
-    await workbench.page.locator(".monaco-menu").getByText(titles["command.compare.configs"]!).click({ timeout: 20_000 });
+    await workbench.choose(titles["command.compare.configs"]!);
     const frame = () => workbench.panelFrame();
     await workbench.panel.locator(".sum-up").waitFor({ timeout: 60_000 });
     expect(await (await frame()).evaluate(() => document.documentElement.lang)).toBe("de");
@@ -45,17 +34,10 @@ describe("a window in German", () => {
   });
 
   it("has German messages", async () => {
-    const workbench = at.workbench!;
+    const workbench = at.workbench;
     await workbench.panel.getByRole("link", { name: texts["Copy as Markdown"]! }).click();
     await workbench.statusBarItem(texts["FOX-NAS: the comparison is on the clipboard."]!).waitFor({ timeout: 60_000 });
   });
 
-  endsCleanly({
-    get server() {
-      return at.server!;
-    },
-    get workbench() {
-      return at.workbench!;
-    },
-  });
+  endsCleanly(at);
 });
