@@ -1,3 +1,4 @@
+import { availableParallelism } from "node:os";
 import { defineConfig } from "vitest/config";
 
 /** Tests of pure code run side by side; tests that start processes run one file at a time, since they share two cores. */
@@ -10,7 +11,10 @@ export default defineConfig({
         test: {
           name: "pure",
           include: ["test/unit/**/*.test.ts", "test/panel/**/*.test.{ts,tsx}"],
-          testTimeout: 60_000,
+          testTimeout: 120_000,
+          // Vitest would leave one core to itself, and half of this waits for a browser.
+          maxWorkers: availableParallelism(),
+          sequence: { groupOrder: 0 },
         },
       },
       {
@@ -20,6 +24,7 @@ export default defineConfig({
           testTimeout: 300_000,
           hookTimeout: 120_000,
           fileParallelism: false,
+          sequence: { groupOrder: 1 },
         },
       },
     ],

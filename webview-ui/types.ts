@@ -2,11 +2,11 @@ import type { SearchRunView } from "../src/shared/panel.js";
 import type { NearTies, SearchResult } from "../src/shared/results.js";
 
 export type { BenchResult, BenchRow } from "../src/shared/bench.js";
-export type { BenchRunView, EvaluateCard, EvaluateRunView, FinalistsRunView, FromPanel, PanelUi, ProfileCard, ProfileRunView, RunView, SearchRunView, ToPanel, TuneCard, TuneRunView } from "../src/shared/panel.js";
+export type { BenchRunView, EvaluateCard, EvaluateRunView, FinalistsCard, FinalistsRunView, FromPanel, PanelUi, ProfileCard, ProfileRunView, RunView, SearchRunView, ToPanel, TuneCard, TuneRunView } from "../src/shared/panel.js";
 export type { Progress, Trace } from "../src/shared/messages.js";
 export type { Contributions, Estimate, NearTies, Point, PredictorCard, SearchResult } from "../src/shared/results.js";
 export type { Architecture } from "../src/shared/architecture.js";
-export type { Evaluated, Finalist, FinalistsResult } from "../src/shared/supernet.js";
+export type { Evaluated, Finalist } from "../src/shared/supernet.js";
 export type { Verified } from "../src/shared/verified.js";
 
 export type Certificate = SearchResult["certificate"];

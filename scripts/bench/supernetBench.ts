@@ -39,7 +39,7 @@ export interface Design {
   readonly throughput: Throughput;
   readonly elapsedMs: number;
 }
-export type Judged = Pick<FinalistsResult, "budget" | "finalists" | "optimumRank">;
+export type Judged = Pick<FinalistsResult, "budget" | "finalists" | "stopped">;
 export interface SupernetResults {
   readonly designs: readonly Design[];
   readonly large: { readonly throughput: Throughput; readonly subnets: number };

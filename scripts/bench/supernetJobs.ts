@@ -68,7 +68,7 @@ export async function finalistsOf({ source, supernet, data, resolution }: Case, 
   const predictors = { accuracy: asSource("accuracy", accuracy), latency: asSource("latency", latency) };
   const protocol = { resolution, ranges: "percentile" as const, threads: 1, seed, calibrationImages: 160, validationImages: null };
   return inWorker<"finalists">(
-    { kind: "finalists", space: source, ...predictors, budget, supernet, data, ...protocol, precision: "fp32", candidates: 10, calibrations: 3 },
+    { kind: "finalists", space: source, ...predictors, budget, supernet, data, ...protocol, precision: "fp32", candidates: 5, rounds: 4, calibrations: 3 },
     show(`finalists within ${budget.toFixed(2)} M`),
   ).finally(clearStatus);
 }

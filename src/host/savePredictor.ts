@@ -9,10 +9,10 @@ import { messageOf } from "./report.js";
 import { folderSteps, requireFolders } from "./placeFile.js";
 import { chooseProfile } from "./profile.js";
 import { BACK, input, runSteps, type At, type Back } from "./steps.js";
-import { evaluatedFiles } from "./supernet/evaluatedFiles.js";
+import { evaluatedFiles, finalistsFiles } from "./supernet/evaluatedFiles.js";
 import { fileIn, writeFilesInWorkspace } from "./workspaceFile.js";
 
-/** Writes the predictor of a finished profile or evaluation, or the corrected one of a search with measuring, with what it rests on into a folder of the workspace, and opens the predictor. Throws InputError. */
+/** Writes the predictor of a finished profile or evaluation, or one that measured winners have corrected, with what it rests on into a folder of the workspace, and opens the predictor. Throws InputError. */
 export async function savePredictor(app: App, runId?: string): Promise<void> {
   const title = vscode.l10n.t("Save Predictor");
   const folders = await requireFolders();
@@ -69,6 +69,12 @@ async function filesOf({ runs }: App, id: string): Promise<Saved> {
     const { predictor, samples, account } = result === null ? { predictor: null } : evaluatedFiles(result, readSpace(record.request.space));
     if (predictor === null) throw new InputError({ what: vscode.l10n.t("the run has fitted no predictor"), next: vscode.l10n.t("Wait until it is done, or evaluate a design sample.") });
     return { made: [predictor, samples!, account!], said: vscode.l10n.t("with its samples and how they were measured"), searched: true };
+  }
+  if (record !== undefined && isKind(record, "finalists")) {
+    const result = await runs.result(id, "finalists");
+    const files = result === null ? null : finalistsFiles(result);
+    if (files === null) throw new InputError({ what: vscode.l10n.t("the run has corrected no predictor yet"), next: vscode.l10n.t("Wait until it has measured, or resume it.") });
+    return { made: [files.predictor, files.account], said: vscode.l10n.t("corrected by what was measured, with the account of it"), searched: false };
   }
   const profile = record !== undefined && isKind(record, "profile") && record.state === "done" ? record : undefined;
   const result = profile === undefined ? null : await runs.result(id, "profile");

@@ -146,6 +146,14 @@ export const EvaluateRunViewSchema = v.object({
 });
 export type EvaluateRunView = v.InferOutput<typeof EvaluateRunViewSchema>;
 
+/** Measured finalists, without the corrected predictor: the host has it. */
+export const FinalistsCardSchema = v.object({
+  ...FinalistsResultSchema.entries,
+  /** Whether there is one. */
+  corrected: v.boolean(),
+});
+export type FinalistsCard = v.InferOutput<typeof FinalistsCardSchema>;
+
 export const FinalistsRunViewSchema = v.object({
   kind: v.literal("finalists"),
   ...common,
@@ -159,10 +167,11 @@ export const FinalistsRunViewSchema = v.object({
     ...v.omit(AccuracyProtocolSchema, ["resolution", "seed"]).entries,
     precision: FinalistsResultSchema.entries.precision,
     candidates: v.number(),
+    rounds: v.number(),
     calibrations: v.number(),
   }),
   progress: v.nullable(MeasureProgressSchema),
-  result: v.nullable(FinalistsResultSchema),
+  result: v.nullable(FinalistsCardSchema),
 });
 export type FinalistsRunView = v.InferOutput<typeof FinalistsRunViewSchema>;
 

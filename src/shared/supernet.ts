@@ -186,7 +186,7 @@ export const EvaluateResultSchema = v.object({
 });
 export type EvaluateResult = v.InferOutput<typeof EvaluateResultSchema>;
 
-/** Measures the best architectures under the budget for real, and ranks them by that. */
+/** Measures the best architectures under the budget for real, in rounds that correct the predictor, and ranks them by that. */
 export const FinalistsRequestSchema = v.object({
   kind: v.literal("finalists"),
   space: SourceSchema,
@@ -199,7 +199,10 @@ export const FinalistsRequestSchema = v.object({
   data: ReferenceSchema,
   ...protocol,
   precision: PrecisionSchema,
+  /** Measured in each round. */
   candidates: count(2, 50),
+  /** At most so many; after each the accuracy predictor is corrected by what was measured. */
+  rounds: v.optional(count(1, 20), 1),
   /** Each finalist is measured with so many disjoint sets of calibration images, and the mean counts. */
   calibrations: count(1, 10),
 });
@@ -207,6 +210,9 @@ export type FinalistsRequest = v.InferOutput<typeof FinalistsRequestSchema>;
 
 export const FinalistSchema = v.object({
   architecture: ArchitectureSchema,
+  /** In which round it was measured, from 1. */
+  round: v.optional(v.number(), 1),
+  /** Before it was measured: by the accuracy predictor as the rounds before had corrected it. */
   predicted: v.object({ accuracy: EstimateSchema, latency: EstimateSchema }),
   /** Mean over the calibration sets. */
   measured: MeasuredAccuracySchema,
@@ -230,12 +236,16 @@ export const FinalistsResultSchema = v.object({
   feasible: FeasibleSchema,
   nearestBudget: v.nullable(v.number()),
   predictors: v.object({ accuracy: PredictorCardSchema, latency: PredictorCardSchema }),
-  /** Of the predictors' optimum under the budget. */
+  /** Of the optimum under the budget for the predictors as they were given. */
   certificate: CertificateSchema,
   /** By falling measured accuracy: the first is the winner. Empty when infeasible. */
   finalists: v.array(FinalistSchema),
-  /** Where the predictors' optimum came in, 0 for first; null when infeasible. */
+  /** Where that optimum came in, 0 for first; null when infeasible. */
   optimumRank: v.nullable(v.number()),
+  /** agreed: the corrected predictor's optimum is among those measured. rounds: they are used up. */
+  stopped: v.optional(v.picklist(["agreed", "rounds"]), "rounds"),
+  /** The accuracy predictor, corrected by all finalists; null where nothing was measured. */
+  corrected: v.optional(v.nullable(PredictorSchema), null),
 });
 export type FinalistsResult = v.InferOutput<typeof FinalistsResultSchema>;
 

@@ -112,17 +112,22 @@ describe.runIf(SUPPORTED)("evaluate", () => {
 
 describe.runIf(SUPPORTED)("search --supernet", () => {
   const search = (...args: string[]) => ["search", "--space", SPACE_FILE, "--accuracy", "shapes.predictor.json", "--latency", "latency.predictor.json", "--budget", "0.6", "--evaluations", "20000", ...args];
-  const quick = [...MATERIAL.slice(0, 4), "--finalists", "3", "--calibrations", "2"];
+  const quick = [...MATERIAL.slice(0, 4), "--finalists", "3", "--most", "2", "--calibrations", "2"];
 
   it("measures the best, ranks them, and writes the first as a config", async () => {
     await design();
-    const found = await json<{ status: string; finalists: FinalistsResult }>(0, ...search(...quick, "--out", "winner.foxnas.json"));
+    const found = await json<{ status: string; finalists: FinalistsResult }>(0, ...search(...quick, "--out", "winner.foxnas.json", "--refit", "refit.predictor.json"));
     const { finalists, protocol, certificate } = found.finalists;
     expect(found.status).toBe("ok");
     // The predictor says how many images it was made with.
     expect(protocol).toMatchObject({ calibrationImages: 40, validationImages: 100, resolution: 32 });
     expect(certificate.proved).toBe(true);
-    expect(finalists).toHaveLength(3);
+    const second = finalists.filter(({ round }) => round === 2).length;
+    expect(finalists).toHaveLength(3 + second);
+    expect(second).toBeLessThanOrEqual(3);
+    const corrected = readPredictor({ name: "r", text: text(file("refit.predictor.json")) });
+    expect(corrected.fit!.n).toBe(readPredictor({ name: "p", text: text(file("shapes.predictor.json")) }).fit!.n + finalists.length);
+    expect(found.finalists).not.toHaveProperty("corrected");
     expect(finalists.every(({ readings }) => readings.length === 2)).toBe(true);
     const { resolution, stages, measured } = readConfig({ name: "c", text: text(file("winner.foxnas.json")) });
     expect({ resolution, stages }).toEqual(finalists[0]!.architecture);
@@ -140,6 +145,7 @@ describe.runIf(SUPPORTED)("search --supernet", () => {
 
   it.each([
     ["finalists without a supernet", ["--finalists", "3"], "--finalists is for a search with --supernet"],
+    ["rounds without measuring", ["--most", "2"], "--most is for a search with --measure or --supernet"],
     ["a supernet without data", MATERIAL.slice(0, 2), "--data DIR is missing"],
     ["latencies and accuracies measured at once", ["--measure", ...quick], "--measure and --supernet exclude each other"],
   ])("refuses %s", async (_, args, message) => {

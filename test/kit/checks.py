@@ -274,4 +274,5 @@ def sample():
 
 
 if __name__ == "__main__":
-    print(json.dumps(globals()[sys.argv[1]](*sys.argv[2:])))
+    # In one piece: print writes the end of the line apart, and two processes may share an unbuffered pipe.
+    sys.stdout.write(json.dumps(globals()[sys.argv[1]](*sys.argv[2:])) + "\n")

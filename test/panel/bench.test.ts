@@ -10,7 +10,7 @@ describePanel("a bench in the panel", (open) => {
     "has nothing serious for axe and nothing cut off in %s at %d px",
     async (theme, width) => {
       const panel = await open(theme, width);
-      const check = (name: string) => looksRight(panel, name);
+      const check = (name: string) => looksRight(panel, name, theme, width);
       await panel.post({ type: "run", run: { ...running, progress: toyBenching(false) } });
       await check("first batch");
       await panel.post({ type: "run", run: running });

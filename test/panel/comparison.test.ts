@@ -53,7 +53,7 @@ describe.runIf(CHROMIUM !== null)("the page of a comparison in Chromium", () => 
           mkdirSync(SHOTS, { recursive: true });
           await panel.page.screenshot({ path: `${SHOTS}/${name}-${theme}-${width}.png`, fullPage: true });
         }
-        expect(await seriousFindings(panel)).toEqual([]);
+        expect(await seriousFindings(panel, theme, width)).toEqual([]);
         expect(await cutOff(panel)).toEqual([]);
         expect(await panel.page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0);
         expect(await panel.page.locator("script").count()).toBe(0);

@@ -11,7 +11,7 @@ describePanel("an evaluation in the panel", (open) => {
     "has nothing serious for axe and nothing cut off in %s at %d px",
     async (theme, width) => {
       const panel = await open(theme, width);
-      const check = (name: string) => looksRight(panel, name);
+      const check = (name: string) => looksRight(panel, name, theme, width);
       await panel.post({ type: "run", run: running });
       await check("running");
       await panel.post({ type: "run", run: { ...running, state: "cancelled" } });

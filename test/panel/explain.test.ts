@@ -39,7 +39,7 @@ describePanel("the explanation of a real search", (openEmpty) => {
     for (const tab of Object.keys(NAMES) as Tab[]) {
       await choose(panel, tab);
       for (const summary of await panel.page.locator("summary").all()) await summary.click();
-      await looksRight(panel, tab);
+      await looksRight(panel, tab, theme, width);
     }
   });
 

@@ -3,6 +3,7 @@ import { describePanel, LOOKS, looksRight, plain } from "./harness/suite.js";
 import { toyFinalists, toyFinalistsMeasuring, toyFinalistsNothing, toyFinalistsRun } from "./harness/toyFinalists.js";
 
 const done = toyFinalistsRun(toyFinalists());
+const rounds = toyFinalistsRun(toyFinalists({ rounds: 3 }));
 const running = { ...toyFinalistsRun(null, "running"), progress: toyFinalistsMeasuring(4) };
 
 describePanel("measured finalists in the panel", (open) => {
@@ -10,7 +11,7 @@ describePanel("measured finalists in the panel", (open) => {
     "has nothing serious for axe and nothing cut off in %s at %d px",
     async (theme, width) => {
       const panel = await open(theme, width);
-      const check = (name: string) => looksRight(panel, name);
+      const check = (name: string) => looksRight(panel, name, theme, width);
       await panel.post({ type: "run", run: running });
       await check("running");
       for (const state of ["interrupted", "cancelled"] as const) {
@@ -19,7 +20,7 @@ describePanel("measured finalists in the panel", (open) => {
       }
       await panel.post({ type: "run", run: { ...toyFinalistsRun(toyFinalistsNothing(), "infeasible"), id: "nothing" } });
       await check("infeasible");
-      await panel.post({ type: "run", run: { ...done, id: "done" } });
+      await panel.post({ type: "run", run: { ...rounds, id: "done" } });
       for (const summary of await panel.page.locator("summary").all()) await summary.click();
       await check("done");
     },
@@ -64,6 +65,23 @@ describePanel("measured finalists in the panel", (open) => {
     expect(await rows.nth(1).innerText()).toContain(second!.readings[0]!.toFixed(2));
     const badge = plain(await panel.page.locator("section.badge").innerText());
     for (const fact of ["shapes.safetensors", "3, disjoint", "int8", "proved: predicted 88.90 %"]) expect(badge).toContain(fact);
+  });
+
+  it("tells round by round how the corrected predictor came nearer, and saves it", async () => {
+    const panel = await open();
+    await panel.post({ type: "run", run: done });
+    expect(await panel.page.locator(".rounds").count()).toBe(0);
+    await panel.post({ type: "run", run: rounds });
+    const rows = await panel.page.locator(".rounds tbody tr").allInnerTexts();
+    expect(rows).toHaveLength(3);
+    expect(plain(rows[0]!)).toMatch(/^Round 1\s+predictor as fitted\s+\d+\s+[+−]\d\.\d\d pp\s+\d\d\.\d\d %$/);
+    expect(plain(rows[2]!)).toContain("predictor corrected");
+    const { finalists } = rounds.result!;
+    expect(rows.map((row) => Number(/\n?\s(\d+)\s/.exec(row.replace(/^[^]*?(fitted|corrected)/, ""))![1])).reduce((a, b) => a + b)).toBe(finalists.length);
+    expect(plain(await panel.page.locator(".notice.sentences").innerText())).toMatch(/Measured less predicted, on average: .* in the first round, .* in round 3, with the predictor corrected\. The optimum of the corrected predictor is among them, so the rounds ended with number 3\./);
+    expect(plain(await panel.page.locator(".ranking tbody tr").first().innerText())).toContain("round 3");
+    await panel.page.getByRole("button", { name: "Save corrected predictor…" }).click();
+    expect((await panel.sent()).at(-1)).toEqual({ type: "savePredictor", runId: "run-22" });
   });
 
   it("says of a clear winner that it is one, and claims no interval where there is none", async () => {

@@ -41,7 +41,7 @@ describe.runIf(CHROMIUM !== null)("the panel in Chromium", () => {
     it.each([1000, 400])("has nothing serious for axe and no sideways scrolling at %d px", async (width) => {
       const panel = await open(theme, width);
       const check = async (name: string) => {
-        expect(await seriousFindings(panel), name).toEqual([]);
+        expect(await seriousFindings(panel, theme, width), name).toEqual([]);
         expect(await panel.page.evaluate(() => document.documentElement.scrollWidth - innerWidth), name).toBeLessThanOrEqual(0);
       };
       await panel.post({ type: "run", run: null });

@@ -27,7 +27,7 @@ describe.runIf(CHROMIUM !== null)("the pictures in Chromium", () => {
       const more = panel.page.locator(".more");
       while ((await more.count()) > 0) await more.first().click();
       for (const summary of await panel.page.locator("summary").all()) await summary.click();
-      expect(await seriousFindings(panel)).toEqual([]);
+      expect(await seriousFindings(panel, theme, width)).toEqual([]);
       expect(await sideways(panel)).toBeLessThanOrEqual(0);
       expect(await cutOff(panel)).toEqual([]);
       expect(await panel.reports()).toEqual([]);

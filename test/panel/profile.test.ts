@@ -10,7 +10,7 @@ describePanel("a profile in the panel", (open) => {
     "has nothing serious for axe and nothing cut off in %s at %d px",
     async (theme, width) => {
       const panel = await open(theme, width);
-      const check = (name: string) => looksRight(panel, name);
+      const check = (name: string) => looksRight(panel, name, theme, width);
       await panel.post({ type: "run", run: { ...running, progress: toyMeasuring(0) } });
       await check("tracing");
       await panel.post({ type: "run", run: running });

@@ -11,7 +11,7 @@ describePanel("a search with measuring in the panel", (open) => {
     "has nothing serious for axe and nothing cut off in %s at %d px",
     async (theme, width) => {
       const panel = await open(theme, width);
-      const check = (name: string) => looksRight(panel, name);
+      const check = (name: string) => looksRight(panel, name, theme, width);
       const results = { suspect: toyTune(120, { suspect: true, unconfirmed: true }), above: toyTuneAbove(), nothing: toyTuneNothing() };
       await panel.post({ type: "run", run: running });
       await check("running");

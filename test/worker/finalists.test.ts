@@ -1,10 +1,12 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
+import { chooseFinalists } from "../../src/engine/accuracy/finalists.js";
 import { encodeArchitecture } from "../../src/engine/architecture.js";
 import { frontIndexAt, paretoFront } from "../../src/engine/front.js";
 import { tabulate } from "../../src/engine/landscape.js";
 import { Predictor } from "../../src/engine/predictor.js";
+import { updatePredictor } from "../../src/engine/update.js";
 import { sliceSubnet } from "../../src/onnx/supernet/slice.js";
 import { readSupernet } from "../../src/onnx/supernet/supernet.js";
 import { parseLines } from "../../src/runs/journalLine.js";
@@ -53,7 +55,7 @@ const BUDGET = 9;
 
 const request = (fields: Partial<FinalistsRequest> = {}): FinalistsRequest => ({
   ...{ kind: "finalists", space: MICRO_SOURCE, accuracy: source("micro.predictor.json", predictor), latency: LATENCY, budget: BUDGET, supernet, data },
-  ...{ ...PROTOCOL, calibrationImages: EACH, precision: "fp32", candidates: CANDIDATES, calibrations: SETS },
+  ...{ ...PROTOCOL, calibrationImages: EACH, precision: "fp32", candidates: CANDIDATES, rounds: 1, calibrations: SETS },
   ...fields,
 });
 
@@ -121,16 +123,45 @@ describe.runIf(SUPPORTED)("finalists", () => {
     }
   });
 
+  test("a round is chosen by the predictor that the rounds before it have corrected, and none is measured twice", async () => {
+    const result = await measured(request({ rounds: 3 }));
+    const { finalists, stopped, corrected } = result;
+    const rounds = [1, 2, 3].map((round) => finalists.filter((one) => one.round === round));
+    expect(rounds[0]).toHaveLength(CANDIDATES);
+    expect(rounds[1]!.length).toBeGreaterThan(0);
+    expect(new Set(finalists.map(({ architecture }) => encodeArchitecture(architecture))).size).toBe(finalists.length);
+    const latency = new Predictor(MICRO, JSON.parse(LATENCY.text) as PredictorFile);
+    const before: typeof finalists = [];
+    let file = predictor;
+    for (const own of rounds.filter(({ length }) => length > 0)) {
+      const accuracy = new Predictor(MICRO, file);
+      const known = new Set(before.map(({ architecture }) => encodeArchitecture(architecture)));
+      const best = chooseFinalists(MICRO, accuracy, latency, BUDGET, CANDIDATES + known.size).candidates.map(({ stages }) => ({ resolution: SIDE, stages: [...stages] }));
+      // The optimum of the corrected predictor is not measured yet, or there were no further round.
+      expect(known.has(encodeArchitecture(best[0]!))).toBe(false);
+      const chosen = best.filter((one) => !known.has(encodeArchitecture(one))).slice(0, CANDIDATES).map(encodeArchitecture);
+      expect(own.map(({ architecture }) => encodeArchitecture(architecture)).sort()).toEqual(chosen.sort());
+      for (const { architecture, predicted } of own) expect(predicted.accuracy.value).toBeCloseTo(accuracy.value(architecture.stages), 9);
+      before.push(...own);
+      file = updatePredictor(MICRO, predictor, before.map(({ architecture, measured: { top1 } }) => ({ stages: architecture.stages, value: top1.value })));
+    }
+    for (const [name, value] of Object.entries(file.coefficients)) expect(corrected!.coefficients[name]).toBeCloseTo(value, 9);
+    expect(corrected!.fit!.n).toBe(predictor.fit!.n + finalists.length);
+    const optimum = chooseFinalists(MICRO, new Predictor(MICRO, corrected!), latency, BUDGET, 1).candidates[0]!;
+    const agreed = before.some(({ architecture }) => encodeArchitecture(architecture) === encodeArchitecture({ stages: optimum.stages }));
+    expect(stopped).toBe(rounds[2]!.length === CANDIDATES && !agreed ? "rounds" : "agreed");
+  });
+
   test("kill -9 loses and repeats no reading", async () => {
-    const undisturbed = comparable(await measured(request()));
+    const undisturbed = comparable(await measured(request({ rounds: 2 })));
     const journal = join(temporaryFolder(), "finalists.jsonl");
     let starts = 0;
     const kept = () => parseLines(readFileSync(journal)).entries.filter((entry) => (entry as { kind: string }).kind === "checkpoint") as { state: { readings: unknown[] } }[];
-    const result = await measured(request(), {
+    const result = await measured(request({ rounds: 2 }), {
       journal,
       onSpawn: (pid) => {
         if (starts++ > 1) return;
-        const wanted = 3 * starts;
+        const wanted = 8 * starts;
         const look = setInterval(() => {
           try {
             if (kept().length < wanted) return;
@@ -144,7 +175,7 @@ describe.runIf(SUPPORTED)("finalists", () => {
     });
     expect(starts).toBe(3);
     expect(comparable(result)).toBe(undisturbed);
-    expect(kept().map(({ state }) => state.readings.length)).toEqual(Array.from({ length: CANDIDATES * SETS }, (_, i) => i + 1));
+    expect(kept().map(({ state }) => state.readings.length)).toEqual(Array.from({ length: result.finalists.length * SETS }, (_, i) => i + 1));
   });
 
   test("under every prediction there is nothing to measure, and the nearest budget is given", async () => {
@@ -166,6 +197,8 @@ describe.runIf(SUPPORTED)("finalists", () => {
     expect(await refusal({ precision: "int8" })).toContain("another precision (found fp32, expected int8)");
     const { evaluated: _, ...silent } = predictor;
     expect(await refusal({ accuracy: source("silent.predictor.json", silent) })).toContain("does not say which supernet and data");
+    const { fit: __, ...bare } = predictor;
+    expect(await refusal({ accuracy: source("bare.predictor.json", bare), rounds: 2 })).toContain("cannot be corrected by measurements");
     expect(await refusal({ calibrations: 4 })).toContain("4 disjoint sets of 16");
     expect(await refusal({ resolution: 32 })).toContain("another resolution");
   });

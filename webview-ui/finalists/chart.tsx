@@ -3,7 +3,7 @@ import { padded } from "../../src/pictures/path.js";
 import { linear, ticks, type Scale } from "../../src/pictures/scale.js";
 import { percent } from "../../src/shared/format.js";
 import { millions, rangeText } from "../evaluate/text.js";
-import type { Finalist, FinalistsResult } from "../types.js";
+import type { Finalist, FinalistsCard } from "../types.js";
 import { useWidth } from "../useWidth.js";
 import { ordinal, signedRange } from "./text.js";
 import { t } from "../../src/shared/l10n.js";
@@ -15,7 +15,7 @@ const TOP = 6;
 /** Of the measured and the predicted value from the middle of a row, px. */
 const APART = 6;
 
-function columnsOf({ finalists, precision }: FinalistsResult): Column<Finalist>[] {
+function columnsOf({ finalists, precision }: FinalistsCard): Column<Finalist>[] {
   const columns: (Column<Finalist> | false)[] = [
     { head: t("Place"), text: (_, i) => ordinal(i + 1), words: true },
     { head: t("Measured, {0} (%)", precision), text: ({ measured }) => measured.top1.value.toFixed(2) },
@@ -29,12 +29,13 @@ function columnsOf({ finalists, precision }: FinalistsResult): Column<Finalist>[
     { head: t("95 % interval, behind"), text: ({ behind }) => (behind === null ? "–" : signedRange(behind.interval)) },
     { head: t("Parameters"), text: ({ parameters }) => millions(parameters) },
     { head: t("Multiply-adds"), text: ({ multiplyAdds }) => millions(multiplyAdds) },
+    finalists.some(({ round }) => round > 1) && { head: t("Round"), text: ({ round }) => String(round) },
   ];
   return columns.filter((column) => column !== false);
 }
 
 /** What each finalist was predicted and what it measured, on one axis, the best first. */
-export function FinalistsChart({ result, picked }: { result: FinalistsResult; picked: number }) {
+export function FinalistsChart({ result, picked }: { result: FinalistsCard; picked: number }) {
   const { finalists } = result;
   const [box, width] = useWidth<HTMLDivElement>();
   const some = (has: (one: Finalist) => boolean) => finalists.some(has);
@@ -52,7 +53,7 @@ export function FinalistsChart({ result, picked }: { result: FinalistsResult; pi
   );
 }
 
-function Drawing({ result, picked, width }: { result: FinalistsResult; picked: number; width: number }) {
+function Drawing({ result, picked, width }: { result: FinalistsCard; picked: number; width: number }) {
   const { finalists, optimumRank } = result;
   const [low, high] = padded(finalists.flatMap(({ measured, predicted, readings }) => [...measured.top1.interval, ...readings, predicted.accuracy.value, ...(predicted.accuracy.interval ?? [])]), 0.02);
   const bottom = TOP + ROW * finalists.length;

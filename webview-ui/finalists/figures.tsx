@@ -1,13 +1,13 @@
 import { budgetText, intervalText, ms, percent } from "../../src/shared/format.js";
-import { flatterySentence } from "../../src/shared/finalistsText.js";
+import { flatterySentence, stoppedSentence } from "../../src/shared/finalistsText.js";
 import { Figure } from "../hero.js";
 import { measuredOn } from "../sentences.js";
-import type { FinalistsResult } from "../types.js";
+import type { FinalistsCard } from "../types.js";
 import { bestSentence, calibrationSentence, leadVerdict, measuredLine, ordinal, plusPp, signedRange, withinSentence } from "./text.js";
 import { t } from "../../src/shared/l10n.js";
 
 /** What the winner measures, how fast it should be, how sure its place is, and where the predictors' favourite came in. */
-export function FinalistsFigures({ result }: { result: FinalistsResult }) {
+export function FinalistsFigures({ result }: { result: FinalistsCard }) {
   const winner = result.finalists[0];
   if (winner === undefined) return null;
   const { accuracy, latency } = winner.predicted;
@@ -36,7 +36,7 @@ export function FinalistsFigures({ result }: { result: FinalistsResult }) {
   );
 }
 
-function Lead({ result: { finalists } }: { result: FinalistsResult }) {
+function Lead({ result: { finalists } }: { result: FinalistsCard }) {
   const behind = finalists[1]?.behind ?? null;
   if (behind === null) return <Figure name="lead" value="–"><span>{t("nothing else was measured")}</span></Figure>;
   return (
@@ -48,9 +48,9 @@ function Lead({ result: { finalists } }: { result: FinalistsResult }) {
 }
 
 /** By what right the winner is named, and how far predictions and measurements agree. */
-function Verdict({ result }: { result: FinalistsResult }) {
+function Verdict({ result }: { result: FinalistsCard }) {
   const { text, tone } = leadVerdict(result);
-  const more = [text, [withinSentence(result), flatterySentence(result), calibrationSentence(result)].filter((one) => one !== null).join(" ")];
+  const more = [text, [withinSentence(result), flatterySentence(result), stoppedSentence(result), calibrationSentence(result)].filter((one) => one !== null && one !== "").join(" ")];
   return (
     <div class={`notice sentences ${tone === "plain" ? "" : tone}`}>
       <p data-figure="best"><b>{bestSentence(result)}</b></p>

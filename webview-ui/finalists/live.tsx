@@ -8,7 +8,8 @@ import { t } from "../../src/shared/l10n.js";
 
 /** While it measures: how far, how long yet, and the best so far. */
 export function LiveFinalists({ run, progress }: { run: FinalistsRunView; progress: NonNullable<FinalistsRunView["progress"]> }) {
-  const { candidates, calibrations, precision, validationImages } = run.asked;
+  const { candidates, rounds, calibrations, precision, validationImages } = run.asked;
+  const most = candidates * rounds;
   const subnets = progress.subnets ?? [];
   const best = subnets.reduce<number | null>((most, { top1 }) => (most === null || top1 > most ? top1 : most), null);
   const sets = calibrations === 1 ? t("one calibration set") : t("{0} calibration sets each", calibrations);
@@ -21,11 +22,12 @@ export function LiveFinalists({ run, progress }: { run: FinalistsRunView; progre
       ) : (
         <Figure tone="accuracy" name="accuracy" value={percent(best)}>
           <span>{t("best measured top-1 so far, {0}", precision)}</span>
-          <span>{t("{0} of {1} measured", subnets.length, candidates)}</span>
+          <span>{rounds === 1 ? t("{0} of {1} measured", subnets.length, most) : t("{0} of at most {1} measured", subnets.length, most)}</span>
         </Figure>
       )}
       <Figure name="finalists" value={String(candidates)}>
-        <span>{t("finalists under {0}, {1}", budgetText(run.budget), sets)}</span>
+        <span>{rounds === 1 ? t("finalists under {0}, {1}", budgetText(run.budget), sets) : t("finalists a round under {0}, {1}", budgetText(run.budget), sets)}</span>
+        {rounds > 1 && <span>{t("{0} rounds at most", rounds)}</span>}
         <span>{validationImages === null ? t("all validation images") : imagesText(validationImages)}</span>
       </Figure>
     </LiveMeasuring>

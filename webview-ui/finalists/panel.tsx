@@ -5,12 +5,13 @@ import { Button } from "../controls.js";
 import { BadgeCard } from "../profile/badge.js";
 import { Cards } from "../sources.js";
 import { FeasibleBar } from "../states.js";
-import type { FinalistsResult, FinalistsRunView, FromPanel } from "../types.js";
+import type { FinalistsCard, FinalistsRunView, FromPanel } from "../types.js";
 import { useWidth } from "../useWidth.js";
 import { FinalistsChart } from "./chart.js";
 import { FinalistsFigures } from "./figures.js";
 import { FinalistsHeader } from "./header.js";
 import { LiveFinalists } from "./live.js";
+import { FinalistRounds } from "./rounds.js";
 import { FinalistsTable } from "./table.js";
 import { finalistsRows, ordinal } from "./text.js";
 import { t } from "../../src/shared/l10n.js";
@@ -34,13 +35,16 @@ export function FinalistsPanel({ run, send }: { run: FinalistsRunView; send: (me
 
 const NOTE = t("Accuracies are of the supernet’s weights on these images, without training a finalist further. The winner is the best of those measured, not of the whole space.");
 
-function Outcome(props: { run: FinalistsRunView; result: FinalistsResult; picked: number; pick: (index: number) => void }) {
+function Outcome(props: { run: FinalistsRunView; result: FinalistsCard; picked: number; pick: (index: number) => void }) {
   const { run, result, picked, pick } = props;
   return (
     <>
       <FinalistsFigures result={result} />
       <div class="two">
-        <FinalistsChart result={result} picked={picked} />
+        <div>
+          <FinalistsChart result={result} picked={picked} />
+          <FinalistRounds result={result} />
+        </div>
         <FinalistsTable result={result} picked={picked} onPick={pick} />
       </div>
       <Drawn result={result} picked={picked} />
@@ -53,7 +57,7 @@ function Outcome(props: { run: FinalistsRunView; result: FinalistsResult; picked
   );
 }
 
-function Drawn({ result, picked }: { result: FinalistsResult; picked: number }) {
+function Drawn({ result, picked }: { result: FinalistsCard; picked: number }) {
   const [box, width] = useWidth<HTMLDivElement>();
   const { architecture } = result.finalists[picked]!;
   return (
@@ -64,7 +68,7 @@ function Drawn({ result, picked }: { result: FinalistsResult; picked: number }) 
 }
 
 /** No architecture is predicted within the budget: what can be asked for. */
-function NothingMeasured({ result }: { result: FinalistsResult }) {
+function NothingMeasured({ result }: { result: FinalistsCard }) {
   const { budget, nearestBudget, feasible: { latency: [low, high] }, space } = result;
   return (
     <section class="infeasible" aria-label={t("Infeasible budget")}>
@@ -89,6 +93,7 @@ function Actions({ run, send, picked }: { run: FinalistsRunView; send: (message:
           <Button onPress={() => send({ type: "exportFinalist", runId, index: picked })}>{t("Export {0} with weights…", of)}</Button>
         </>
       )}
+      {result?.corrected === true && <Button onPress={() => send({ type: "savePredictor", runId })}>{t("Save corrected predictor…")}</Button>}
       {run.state !== "running" && <Button primary={result !== null && !found} onPress={() => send({ type: "search" })}>{t("New search…")}</Button>}
       <Button onPress={() => send({ type: "showLog" })}>{t("Show log")}</Button>
     </section>

@@ -1,13 +1,14 @@
 import { latencyDigits } from "../../src/shared/format.js";
 import { rangeText } from "../evaluate/text.js";
-import type { Finalist, FinalistsResult } from "../types.js";
+import type { Finalist, FinalistsCard } from "../types.js";
 import { ordinal, signedRange } from "./text.js";
 import { t } from "../../src/shared/l10n.js";
 
 /** The finalists by measured accuracy; a press on one shows it, and the actions below are about it. */
-export function FinalistsTable(props: { result: FinalistsResult; picked: number; onPick: (index: number) => void }) {
+export function FinalistsTable(props: { result: FinalistsCard; picked: number; onPick: (index: number) => void }) {
   const { result, picked, onPick } = props;
   const { finalists, optimumRank, precision } = result;
+  const several = finalists.some(({ round }) => round > 1);
   return (
     <section class="errors ranking">
       <h2>{t("Finalists by measured accuracy")}</h2>
@@ -24,7 +25,7 @@ export function FinalistsTable(props: { result: FinalistsResult; picked: number;
             </tr>
           </thead>
           <tbody>
-            {finalists.map((one, i) => <Row key={i} one={one} place={i} optimum={i === optimumRank} picked={i === picked} onPick={onPick} />)}
+            {finalists.map((one, i) => <Row key={i} one={one} several={several} place={i} optimum={i === optimumRank} picked={i === picked} onPick={onPick} />)}
           </tbody>
         </table>
       </div>
@@ -35,14 +36,14 @@ export function FinalistsTable(props: { result: FinalistsResult; picked: number;
   );
 }
 
-function Row(props: { one: Finalist; place: number; optimum: boolean; picked: boolean; onPick: (index: number) => void }) {
-  const { one: { measured, predicted, behind, withinInterval }, place, optimum, picked, onPick } = props;
+function Row(props: { one: Finalist; several: boolean; place: number; optimum: boolean; picked: boolean; onPick: (index: number) => void }) {
+  const { one: { round, measured, predicted, behind, withinInterval }, several, place, optimum, picked, onPick } = props;
   const { accuracy, latency } = predicted;
   return (
     <tr class={picked ? "used" : ""}>
       <th scope="row" class="words">
         <button type="button" class="link-like" aria-pressed={picked} onClick={() => onPick(place)} aria-label={t("Show the {0}", ordinal(place + 1))}>{ordinal(place + 1)}</button>
-        {optimum && <small>{t("predictors’ optimum")}</small>}
+        {optimum ? <small>{t("predictors’ optimum")}</small> : several && <small>{t("round {0}", round)}</small>}
       </th>
       <td>
         {measured.top1.value.toFixed(2)}

@@ -3,7 +3,7 @@ import { t } from "../../src/shared/l10n.js";
 import { toldText } from "../../src/shared/toldText.js";
 import { fixed } from "../../src/shared/numbers.js";
 import { imagesText, pp, sourceRows, type Verdict } from "../evaluate/text.js";
-import type { Finalist, FinalistsResult } from "../types.js";
+import type { Finalist, FinalistsCard } from "../types.js";
 
 const NBSP = "\u00a0";
 
@@ -16,18 +16,18 @@ export function ordinal(place: number): string {
 }
 
 /** Where the predictors' optimum came in, in words. */
-function optimumText({ optimumRank }: FinalistsResult): string {
+function optimumText({ optimumRank }: FinalistsCard): string {
   if (optimumRank === null) return "";
   return optimumRank === 0 ? t("; it is the predictors’ optimum as well") : t("; the predictors’ optimum came in {0}", ordinal(optimumRank + 1));
 }
 
 /** What was found and by what right: a winner is named by measurement only. */
-export const bestSentence = (result: FinalistsResult): string => t("Measured best of {0}{1}.", result.finalists.length, optimumText(result));
+export const bestSentence = (result: FinalistsCard): string => t("Measured best of {0}{1}.", result.finalists.length, optimumText(result));
 
 const CURSE = t("The best of several measurements is measured a little too high on average: expect slightly less on new images.");
 
 /** How sure the first place is. */
-export function leadVerdict({ finalists }: FinalistsResult): Verdict {
+export function leadVerdict({ finalists }: FinalistsCard): Verdict {
   const second = finalists[1]?.behind ?? null;
   if (second === null) return { text: t("It was measured alone."), tone: "plain" };
   const level = finalists.filter(({ behind }) => behind !== null && behind.interval[0] <= 0).length;
@@ -37,7 +37,7 @@ export function leadVerdict({ finalists }: FinalistsResult): Verdict {
 }
 
 /** How many measured where they were predicted; null without intervals. */
-export function withinSentence({ finalists }: FinalistsResult): string | null {
+export function withinSentence({ finalists }: FinalistsCard): string | null {
   const judged = finalists.flatMap(({ withinInterval }) => (withinInterval === null ? [] : [withinInterval]));
   if (judged.length === 0) return null;
   const inside = judged.filter(Boolean).length;
@@ -63,20 +63,20 @@ export function measuredLine({ measured, readings }: Finalist, precision: string
 }
 
 /** How far the calibration images alone move a reading, in the mean over the finalists; null with a single set. */
-export function calibrationSentence({ finalists }: FinalistsResult): string | null {
+export function calibrationSentence({ finalists }: FinalistsCard): string | null {
   const spreads = finalists.map(spreadOf).filter((one) => one !== null);
   if (spreads.length === 0) return null;
   return t("From one calibration set to another a network’s top-1 moves by {0}, largest less smallest, on average.", pp(spreads.reduce((sum, one) => sum + one, 0) / spreads.length));
 }
 
 /** How the predictors' optimum under the budget is known. */
-export function certificateLine({ certificate }: FinalistsResult): string {
+export function certificateLine({ certificate }: FinalistsCard): string {
   if (certificate.proved && certificate.optimum !== null) return t("proved: predicted {0}, the most under the budget", percent(certificate.optimum.accuracy));
   return certificate.reason === null ? t("not proved") : toldText(certificate.reason);
 }
 
 /** What the finalists were measured with, as terms and texts. */
-export function finalistsRows(result: FinalistsResult, calibrations: number): [string, string][] {
+export function finalistsRows(result: FinalistsCard, calibrations: number): [string, string][] {
   const [supernet, ...rest] = sourceRows(result, result.precision === "int8");
   return [
     [t("Search space"), result.space.id],

@@ -1,11 +1,14 @@
 import { readPredictorOf } from "../../shared/files/index.js";
 import type { SearchRequest } from "../../shared/messages.js";
+import { predictorText } from "../../shared/profileFiles.js";
 import type { FinalistsRequest, FinalistsResult } from "../../shared/supernet.js";
 import { UsageError, type Context, type Options, type OptionSpec } from "../command.js";
+import { writeOutput } from "../files.js";
 import { doJob } from "../job.js";
 import { MAKING, MATERIAL, readMaking, readMaterial, readValidationImages, VALIDATING } from "./supernet.js";
 
-const CANDIDATES = 10;
+const CANDIDATES = 5;
+const ROUNDS = 3;
 const CALIBRATIONS = 3;
 /** Of a calibration set, where nothing is said: with fewer there are fewer sets instead. */
 const LEAST_IMAGES = 100;
@@ -16,7 +19,7 @@ const only = <K extends string>(options: Record<K, OptionSpec>): Record<K, Optio
 /** What a search takes only with --supernet. */
 export const WITH_SUPERNET = only({
   data: { ...MATERIAL.data, help: "data that the accuracy predictor was fitted to" },
-  finalists: { value: "N", help: `architectures whose accuracy is measured, 2 to 50; default ${CANDIDATES}` },
+  finalists: { value: "N", help: `architectures whose accuracy is measured in a round, 2 to 50; default ${CANDIDATES}` },
   calibrations: { value: "N", help: `disjoint sets of calibration images for each; default ${CALIBRATIONS}, or as many as there are images for` },
   ...MAKING,
   "calibration-images": { ...MAKING["calibration-images"], help: "images of each set; default: as many as the predictor was made with, or as many as there are for all sets" },
@@ -25,7 +28,7 @@ export const WITH_SUPERNET = only({
 });
 
 /** `search --supernet`: measures the best architectures under the budget on the person's images. @throws UsageError, InputError */
-export async function measureFinalists(options: Options, search: SearchRequest, context: Context): Promise<FinalistsResult> {
+export async function measureFinalists(options: Options, search: SearchRequest, context: Context): Promise<{ result: FinalistsResult; /** Says where the corrected predictor lies. */ written: string }> {
   if (options.get("data") === undefined) throw new UsageError("--data DIR is missing, which --supernet needs");
   if (search.probability !== null) throw new UsageError("--probability is for a search without --supernet: finalists are the best whose predicted latency is within the budget");
   const predictor = readPredictorOf(search.accuracy, "accuracy");
@@ -42,9 +45,14 @@ export async function measureFinalists(options: Options, search: SearchRequest, 
     // The worker refuses a predictor that does not say.
     precision: evaluated?.precision ?? "fp32",
     candidates: options.numberOr("finalists", CANDIDATES, { min: 2, max: 50, integer: true }),
+    rounds: options.numberOr("most", ROUNDS, { min: 1, max: 20, integer: true }),
     calibrations,
   };
-  return doJob<"finalists">(request, context, options.get("journal") ?? null);
+  const result = await doJob<"finalists">(request, context, options.get("journal") ?? null);
+  const refit = options.get("refit");
+  if (refit === undefined || result.corrected === null) return { result, written: "" };
+  const { bytes } = await writeOutput(refit, predictorText(result.corrected));
+  return { result, written: `\n  Written to ${refit} (${bytes} bytes)\n` };
 }
 
 function imagesGiven(options: Options): number | null {

@@ -11,9 +11,13 @@ import { readModel } from "./shared.js";
 /** What a search takes only with --measure. */
 export const WITH_MEASURE = {
   candidates: { value: "N", help: "with --measure: architectures measured in one round; default 5" },
-  most: { value: "N", help: "with --measure: most rounds of measuring; default 4" },
   rounds: { value: "N", help: "with --measure: readings of each architecture, at least 4; default 60" },
-  refit: { value: "FILE", help: "with --measure: writes the corrected latency predictor there" },
+} satisfies Record<string, OptionSpec>;
+
+/** What a search takes only where its winners are measured, whether for their latency or for their accuracy. */
+export const CORRECTING = {
+  most: { value: "N", help: "most rounds of measuring, each of which corrects the predictor; default 4 with --measure, 3 with --supernet" },
+  refit: { value: "FILE", help: "writes the corrected predictor there: of latency with --measure, of accuracy with --supernet" },
 } satisfies Record<string, OptionSpec>;
 
 /** `search --measure`: search, measure, refit, until predictor and measurement agree on the winner. */

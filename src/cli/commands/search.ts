@@ -1,4 +1,4 @@
-import { measuredOfFinalist } from "../../shared/files/index.js";
+import { cardsOfFinalist, measuredOfFinalist } from "../../shared/files/index.js";
 import type { SearchRequest } from "../../shared/messages.js";
 import type { SearchResult } from "../../shared/results.js";
 import type { FinalistsResult } from "../../shared/supernet.js";
@@ -10,7 +10,7 @@ import { finalistsText } from "../text/finalists.js";
 import { infeasibleText, searchText } from "../text/search.js";
 import { configOutput } from "./configOutput.js";
 import { measureFinalists, WITH_SUPERNET } from "./measuredFinalists.js";
-import { measuredSearch, WITH_MEASURE } from "./measuredSearch.js";
+import { CORRECTING, measuredSearch, WITH_MEASURE } from "./measuredSearch.js";
 import { PREDICTORS, readModel, SPACE } from "./shared.js";
 import { MATERIAL } from "./supernet.js";
 
@@ -32,6 +32,7 @@ export const search: Command = {
     ...WITH_MEASURE,
     supernet: { ...MATERIAL.supernet, help: "measures the accuracy of the best with its weights, and ranks them by that", required: false },
     ...WITH_SUPERNET,
+    ...CORRECTING,
   },
   async run(options, context) {
     const supernet = options.get("supernet") !== undefined;
@@ -41,6 +42,7 @@ export const search: Command = {
       return measuredSearch(options, context);
     }
     requireNone(options, WITH_MEASURE, "measure");
+    if (!supernet) requireNone(options, CORRECTING, "measure or --supernet");
     if (supernet && options.get("save-run") !== undefined) throw new UsageError("--save-run and --supernet exclude each other: save the search by itself");
     const request: SearchRequest = {
       kind: "search",
@@ -54,14 +56,14 @@ export const search: Command = {
     const json = jsonOf(result);
     const saved = await saveIfAsked(options, request, result, context);
     if (result.status === "infeasible") return { exitCode: EXIT.infeasible, json, text: "", message: `${infeasibleText(result)}${saved}` };
-    const finalists = supernet ? await measureFinalists(options, request, context) : null;
+    const { result: finalists, written: refit } = supernet ? await measureFinalists(options, request, context) : { result: null, written: "" };
     const out = options.get("out");
     const written = out === undefined ? undefined : await writeOutput(out, found(out, request, result, finalists));
     const text = `${searchText(result)}${finalists === null ? "" : `\n${finalistsText(finalists)}`}`;
     return {
       exitCode: EXIT.done,
-      json: finalists === null ? json : { ...json, finalists },
-      text: `${text}${written === undefined ? "" : `\n  Written to ${out} (${written.bytes} bytes)\n`}${saved}`,
+      json: finalists === null ? json : { ...json, finalists: withoutPredictor(finalists) },
+      text: `${text}${written === undefined ? "" : `\n  Written to ${out} (${written.bytes} bytes)\n`}${refit}${saved}`,
     };
   },
 };
@@ -71,7 +73,7 @@ function found(out: string, request: SearchRequest, result: SearchResult, finali
   const winner = finalists?.finalists[0];
   if (finalists === null || winner === undefined) return configOutput(out, request, result);
   const { architecture, predicted } = winner;
-  return configOutput(out, request, { ...result, architecture, predicted }, measuredOfFinalist(winner, finalists));
+  return configOutput(out, request, { ...result, architecture, predicted, predictors: cardsOfFinalist(winner, finalists) }, measuredOfFinalist(winner, finalists));
 }
 
 /** @throws UsageError for an option that belongs to `flag`, which is not there */
@@ -93,6 +95,11 @@ async function saveIfAsked(options: Options, request: SearchRequest, result: Sea
   const path = options.get("save-run");
   if (path === undefined) return "";
   return `\n${await saveRun(path, `${result.space.id} at ${result.predictors.latency.resolution} px`, request, result, context)}`;
+}
+
+/** The corrected predictor is a file of its own: --refit. */
+function withoutPredictor({ corrected: _, ...facts }: FinalistsResult): Omit<FinalistsResult, "corrected"> {
+  return facts;
 }
 
 /** What the contract promises; the front and the trace are the panel's. */

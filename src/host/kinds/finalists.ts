@@ -30,11 +30,12 @@ export const finalists: Kind<"finalists", FinalistsFound> = {
     return { kind: "finalists", finalists: all.length, precision, accuracy: measured.top1.value, latency: predicted.latency.value, optimumRank };
   },
   stateOf: ({ status }) => (status === "ok" ? "done" : "infeasible"),
-  view: ({ request, ...record }, progress, result) => {
+  view: ({ request, ...record }, progress, full) => {
     const accuracy = readPredictor(request.accuracy);
     const latency = readPredictor(request.latency);
     const { id, title, state, startedAt, restarts, error } = record;
-    const { resolution, seed, budget, calibrationImages, validationImages, ranges, threads, precision, candidates, calibrations } = request;
+    const { resolution, seed, budget, calibrationImages, validationImages, ranges, threads, precision, candidates, rounds, calibrations } = request;
+    const result = full === null ? null : { ...full, corrected: full.corrected !== null };
     return {
       kind: "finalists",
       ...{ id, title, state, startedAt, restarts, error, resolution, seed, budget, progress, result },
@@ -42,7 +43,7 @@ export const finalists: Kind<"finalists", FinalistsFound> = {
       accuracyPredictor: accuracy.title ?? request.accuracy.name,
       latencyPredictor: latency.title ?? request.latency.name,
       ...{ supernet: request.supernet.name, data: request.data.name },
-      asked: { calibrationImages, validationImages, ranges, threads, precision, candidates, calibrations },
+      asked: { calibrationImages, validationImages, ranges, threads, precision, candidates, rounds, calibrations },
     };
   },
   label: ({ request }, found) => {
@@ -51,7 +52,7 @@ export const finalists: Kind<"finalists", FinalistsFound> = {
       label: found === null ? budget : `${budget} → ${finalistsText(found)}`,
       description: details([vscode.l10n.t("winners"), request.supernet.name]),
       facts: [
-        details([vscode.l10n.t("budget {0}", budget), vscode.l10n.t("{0} finalists", found?.finalists ?? request.candidates), vscode.l10n.t("seed {0}", request.seed)]),
+        details([vscode.l10n.t("budget {0}", budget), vscode.l10n.t("{0} finalists", found?.finalists ?? request.candidates * request.rounds), vscode.l10n.t("seed {0}", request.seed)]),
         details([usedText(request), request.precision, `${request.resolution} px`]),
         imagesText(request),
         vscode.l10n.t("accuracy: {0}", request.accuracy.name),
@@ -62,9 +63,9 @@ export const finalists: Kind<"finalists", FinalistsFound> = {
   tabTitle: ({ title, request }) => vscode.l10n.t("FOX-NAS: {0}, winners at {1} ms", title, request.budget),
   status: (progress) => statusText(vscode.l10n.t("FOX-NAS: winners"), progress),
   startLine: ({ title, request }) =>
-    `winners of ${title}, budget ${request.budget} ms: ${request.candidates} finalists of ${supernetText(request)}, ${request.precision}, ${protocolText(request)}, ${request.calibrations} calibrations, ${request.threads} threads, seed ${request.seed}`,
-  endLine: ({ status, finalists: all, optimumRank, elapsedMs }) =>
-    `${status}, ${all.length} finalists${optimumRank === null ? "" : `, the predictors' optimum came in ${optimumRank + 1}`} in ${(elapsedMs / 1000).toFixed(0)} s`,
+    `winners of ${title}, budget ${request.budget} ms: up to ${request.candidates * request.rounds} finalists in ${request.rounds} rounds of ${supernetText(request)}, ${request.precision}, ${protocolText(request)}, ${request.calibrations} calibrations, ${request.threads} threads, seed ${request.seed}`,
+  endLine: ({ status, stopped, finalists: all, optimumRank, elapsedMs }) =>
+    `${status}, ${all.length} finalists in ${all.reduce((most, { round }) => Math.max(most, round), 0)} rounds (${stopped})${optimumRank === null ? "" : `, the predictors' optimum came in ${optimumRank + 1}`} in ${(elapsedMs / 1000).toFixed(0)} s`,
 };
 
 /** `measured 88.45 % at 3.35 ms` */

@@ -19,11 +19,15 @@ interface RememberedFinalists {
 }
 
 const CANDIDATES = [5, 10, 20] as const;
+const USUAL = 5;
+/** At most; most runs agree before. */
+const ROUNDS = 3;
 /** Each disjoint set of calibration images makes a finalist's figure surer, and takes as long again. */
 const MOST_CALIBRATIONS = 3;
 
 /**
- * Measures the best architectures under the budget of a search on the images that its accuracy predictor was fitted to.
+ * Measures the best architectures under the budget of a search on the images that its accuracy predictor was fitted to,
+ * in rounds that correct it.
  * @param searchId finished search; undefined: the person picks one
  * @throws InputError where the predictor does not say what it was fitted to
  */
@@ -74,6 +78,7 @@ export function finalistsRequest(
   return {
     kind: "finalists",
     ...{ space, accuracy, latency, budget, supernet, data, precision, candidates },
+    rounds: readPredictor(accuracy).fit === undefined ? 1 : ROUNDS,
     resolution: readPredictor(accuracy).resolution,
     calibrationImages,
     validationImages: validationImages >= card.validation ? null : validationImages,
@@ -85,13 +90,16 @@ export function finalistsRequest(
 function pickCandidates(title: string, { precision, validationImages }: EvaluatedWith, active: number | undefined) {
   return pick<number>({
     title,
-    placeholder: vscode.l10n.t("How many architectures are measured ({0}, {1} images)? Then measuring starts", precision, validationImages),
+    placeholder: vscode.l10n.t("How many architectures are measured in a round ({0}, {1} images)? Then measuring starts", precision, validationImages),
     items: CANDIDATES.map((value) => ({
       label: vscode.l10n.t("{0} finalists", value),
-      detail: value === 5 ? vscode.l10n.t("The optimum and its nearest rivals.") : value === 10 ? vscode.l10n.t("Enough, as a rule: predictors are weakest among the very best.") : vscode.l10n.t("Takes twice as long."),
+      detail:
+        value === USUAL
+          ? vscode.l10n.t("Enough, as a rule: each round corrects the predictor, which names the next, {0} rounds at most.", ROUNDS)
+          : vscode.l10n.t("Takes {0} times as long; surer where many are nearly equal.", value / USUAL),
       value,
     })),
-    active: (value) => value === (active ?? 10),
+    active: (value) => value === (active ?? USUAL),
   });
 }
 

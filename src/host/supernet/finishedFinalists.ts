@@ -1,7 +1,7 @@
 import * as vscode from "vscode";
 import { isKind, type RunRecord } from "../../runs/runStore.js";
 import { InputError } from "../../shared/errors.js";
-import { configOf, measuredOfFinalist, nameOf, predictedOf } from "../../shared/files/index.js";
+import { cardsOfFinalist, configOf, measuredOfFinalist, nameOf, predictedOf } from "../../shared/files/index.js";
 import type { Finalist, FinalistsResult } from "../../shared/supernet.js";
 import { budgetName, type InsertableConfig } from "../config.js";
 import { accuracyText, latencyText } from "../format.js";
@@ -45,7 +45,7 @@ export function configOfFinalist({ record, result, finalist, index }: FinalistBy
   const { accuracy, latency } = result.predictors;
   const { budget, seed } = record.request;
   const provenance = { tool: "fox-nas", version, date, accuracyPredictor: nameOf(accuracy), latencyPredictor: nameOf(latency), budget, seed };
-  const config = configOf(finalist.architecture, result.space.id, predictedOf(finalist.predicted, result.predictors), provenance, measuredOfFinalist(finalist, result));
+  const config = configOf(finalist.architecture, result.space.id, predictedOf(finalist.predicted, cardsOfFinalist(finalist, result)), provenance, measuredOfFinalist(finalist, result));
   return { config, name: `${result.space.id}-${config.resolution}px-${budgetName(budget)}-${index === 0 ? "winner" : `finalist-${index + 1}`}` };
 }
 

@@ -59,6 +59,14 @@ export function nameOf({ name, digest }: { name: string; digest: string }): stri
   return `${name} (sha256 ${digest.slice(0, 16)})`;
 }
 
+/** Who predicted a finalist: from the second round on the accuracy predictor as those before had corrected it. */
+export function cardsOfFinalist({ round }: Finalist, { finalists, predictors }: Pick<FinalistsResult, "finalists" | "predictors">): Both<PredictorCard> {
+  const before = finalists.filter((one) => one.round < round).length;
+  if (before === 0) return predictors;
+  const { accuracy } = predictors;
+  return { ...predictors, accuracy: { ...accuracy, source: `${accuracy.source}; corrected by ${before} finalists measured before` } };
+}
+
 /** The measured accuracy of a finalist as a config carries it. */
 export function measuredOfFinalist({ architecture, measured: { n, top1 } }: Finalist, { precision, supernet, data }: FinalistsResult): NonNullable<ArchitectureConfig["measured"]> {
   const { value, interval } = top1;

@@ -1,10 +1,11 @@
-import type { Finalists } from "../../engine/accuracy/finalists.js";
+import type { Predictor } from "../../engine/predictor.js";
 import type { Architecture } from "../../shared/architecture.js";
 import type { Finalist, FinalistsRequest, FinalistsResult } from "../../shared/supernet.js";
 import { costsOf } from "../../onnx/costs.js";
 import { networkOf } from "../../onnx/space.js";
 import { estimateOf, spaceCardOf } from "../jobs/describe.js";
 import type { Inputs } from "../jobs/inputs.js";
+import type { FinalistRounds } from "./finalistRounds.js";
 import { differenceOf, flagsOf } from "./paired.js";
 import { protocolOf } from "./result.js";
 import { accuracyOf } from "./shares.js";
@@ -16,18 +17,24 @@ export interface Judged {
   readonly request: FinalistsRequest;
   readonly inputs: Inputs;
   readonly material: Material;
-  readonly chosen: Finalists;
-  /** In the order of the candidates. */
-  readonly architectures: readonly Architecture[];
+  readonly rounds: FinalistRounds;
   /** Candidate by candidate, set by set. */
   readonly readings: FinalistsState["readings"];
   /** Validation images. */
   readonly n: number;
 }
 
+/** A finalist with the predictor that chose it. */
+interface Chosen {
+  readonly architecture: Architecture;
+  readonly accuracy: Predictor;
+  readonly round: number;
+}
+
 /** The result but for what it took. */
 export function finalistsResult(judged: Judged): Omit<FinalistsResult, "throughput" | "elapsedMs"> {
-  const { request, inputs, material, chosen } = judged;
+  const { request, inputs, material, rounds } = judged;
+  const chosen = rounds.first;
   const first = chosen.candidates[0];
   const ranked = rank(judged);
   return {
@@ -46,12 +53,15 @@ export function finalistsResult(judged: Judged): Omit<FinalistsResult, "throughp
         : { optimum: null, gap: null, proved: false, reason: chosen.reason ?? "The optimum could not be proved." },
     finalists: ranked.map(({ finalist }) => finalist),
     optimumRank: first === undefined ? null : ranked.findIndex(({ candidate }) => candidate === 0),
+    stopped: rounds.stopped,
+    corrected: rounds.corrected,
   };
 }
 
 /** By falling measured accuracy; of equal ones the predicted better first. */
 function rank(judged: Judged): { candidate: number; finalist: Finalist }[] {
-  const { architectures, readings, n, inputs, request } = judged;
+  const { rounds, readings, n, inputs, request } = judged;
+  const architectures = rounds.rounds.flatMap((round, i) => round.architectures.map((architecture) => ({ architecture, accuracy: round.accuracy, round: i + 1 })));
   const { calibrations } = request;
   const own = architectures.map((_, i) => readings.slice(i * calibrations, (i + 1) * calibrations));
   const top1 = own.map((all) => all.reduce((sum, { counts }) => sum + counts[0], 0));
@@ -68,11 +78,11 @@ function rank(judged: Judged): { candidate: number; finalist: Finalist }[] {
 }
 
 /**
- * One finalist as it was predicted and measured. The predictor's interval is for one new measurement: a share of as many
+ * One finalist as it was predicted before it was measured, and as it measured. The predictor's interval is for one new measurement: a share of as many
  * images, after one recalibration. So it holds the binomial noise of the measured value too, and that is simply inside or
  * not; the mean over several calibration sets is a little steadier than the interval takes it for.
  */
-function finalistOf(architecture: Architecture, readings: FinalistsState["readings"], n: number, { accuracy, latency, space }: Inputs): Omit<Finalist, "behind"> {
+function finalistOf({ architecture, accuracy, round }: Chosen, readings: FinalistsState["readings"], n: number, { latency, space }: Inputs): Omit<Finalist, "behind"> {
   const mean = (of: 0 | 1) => readings.reduce((sum, { counts }) => sum + counts[of], 0) / readings.length;
   const measured = accuracyOf([mean(0), mean(1)], n, space.classes);
   const predicted = { accuracy: estimateOf(accuracy, architecture), latency: estimateOf(latency, architecture) };
@@ -80,6 +90,7 @@ function finalistOf(architecture: Architecture, readings: FinalistsState["readin
   const { value } = measured.top1;
   return {
     architecture,
+    round,
     predicted,
     measured,
     readings: readings.map(({ counts }) => (100 * counts[0]) / n),

@@ -1,5 +1,4 @@
 import * as v from "valibot";
-import { chooseFinalists } from "../../engine/accuracy/finalists.js";
 import { costsOf } from "../../onnx/costs.js";
 import { networkOf } from "../../onnx/space.js";
 import { inputErrorAt, readPredictorOf } from "../../shared/files/index.js";
@@ -7,6 +6,7 @@ import type { MeasureProgress } from "../../shared/measure.js";
 import type { EvaluatedWith } from "../../shared/predictor.js";
 import type { FinalistsRequest, FinalistsResult } from "../../shared/supernet.js";
 import { calibrationSets } from "../evaluate/calibration.js";
+import { FinalistRounds, type Round } from "../evaluate/finalistRounds.js";
 import { finalistsResult } from "../evaluate/finalistsResult.js";
 import { Meter, throughputOf } from "../evaluate/meter.js";
 import { openMaterial } from "../evaluate/sources.js";
@@ -14,21 +14,19 @@ import { FinalistsStateSchema, nothingSpent, type FinalistsState } from "../eval
 import { imagesOf, SubnetEvaluator } from "../evaluate/subnetEvaluator.js";
 import type { Job, JobContext } from "../job.js";
 import { loadRuntime } from "../measure/runtime.js";
-import { copyOf } from "./describe.js";
-import { placing, readInputs } from "./inputs.js";
+import { readInputs } from "./inputs.js";
 
 type Context = JobContext<FinalistsState, MeasureProgress>;
 
 /**
  * Measures the best architectures under the budget for these predictors on the validation images, each with several
- * calibration sets, and ranks them by that. Every reading is in the journal, so that none is made twice.
+ * calibration sets, and ranks them by that. After each round the accuracy predictor is corrected by what was measured, and
+ * names the next. Every reading is in the journal, so that none is made twice.
  */
 export const finalists: Job<FinalistsRequest, FinalistsResult, FinalistsState, MeasureProgress> = async (request, context) => {
   const inputs = readInputs(request);
   requireSameOrigin(request);
   requireResolution(request, inputs.resolution);
-  const chosen = placing(request.space, () => chooseFinalists(inputs.space, inputs.accuracy, inputs.latency, request.budget, request.candidates));
-  const architectures = chosen.candidates.map(({ stages }) => copyOf({ resolution: inputs.resolution, stages }));
   const material = await openMaterial(inputs.space, request, request.resolution);
   await context.breathe();
   const n = material.data.part("validation", request.validationImages, request.seed).count;
@@ -36,34 +34,42 @@ export const finalists: Job<FinalistsRequest, FinalistsResult, FinalistsState, M
   const state: FinalistsState = resumed.success ? resumed.output : { spent: nothingSpent(), readings: [] };
   const meter = new Meter(context, state.spent, {
     imagesPerSubnet: imagesOf([request.precision], { ranges: request.ranges, calibration: request.calibrationImages, validation: n }),
-    subnets: architectures.length * request.calibrations,
+    subnets: request.rounds * request.candidates * request.calibrations,
   });
-  if (architectures.length > 0) await read({ request, architectures, material, state, meter, context });
+  const rounds = new FinalistRounds(request, inputs, n);
+  for (let round = rounds.next(state.readings); round !== null; round = rounds.next(state.readings)) {
+    await read({ request, rounds, round, material, state, meter, context });
+  }
   const spent = meter.spent(state.readings.length);
-  return { ...finalistsResult({ request, inputs, material, chosen, architectures, readings: state.readings, n }), throughput: throughputOf(spent), elapsedMs: spent.elapsedMs };
+  return { ...finalistsResult({ request, inputs, material, rounds, readings: state.readings, n }), throughput: throughputOf(spent), elapsedMs: spent.elapsedMs };
 };
 
 interface Reading {
   readonly request: FinalistsRequest;
-  readonly architectures: readonly ReturnType<typeof copyOf>[];
+  readonly rounds: FinalistRounds;
+  /** The newest. */
+  readonly round: Round;
   readonly material: Awaited<ReturnType<typeof openMaterial>>;
   readonly state: FinalistsState;
   readonly meter: Meter;
   readonly context: Context;
 }
 
-/** Makes the readings that are not in the state yet. */
+/** Makes the readings of a round that are not in the state yet. */
 async function read(reading: Reading): Promise<void> {
-  const { request, architectures, material, state, meter, context } = reading;
+  const { request, rounds, round, material, state, meter, context } = reading;
+  const { architectures } = rounds;
+  const before = architectures.length - round.architectures.length;
   const { calibrations, calibrationImages, validationImages, precision, seed } = request;
   const sets = calibrationSets(material, { images: calibrationImages, seed, sets: calibrations });
   const validation = material.data.part("validation", validationImages, seed);
   const evaluator = new SubnetEvaluator(await loadRuntime(), material, request, (images, doing) => meter.ran(images, doing));
-  const whole = Math.floor(state.readings.length / calibrations);
-  meter.show(architectures.slice(0, whole).map((_, finalist) => shownOf(reading, finalist, validation.count)));
+  const whole = Math.min(architectures.length, Math.floor(state.readings.length / calibrations));
+  meter.show(architectures.slice(before, whole).map((_, i) => shownOf(reading, before + i, validation.count)));
   for (let i = state.readings.length; i < architectures.length * calibrations; i++) {
     const [finalist, set] = [Math.floor(i / calibrations), i % calibrations];
-    const name = `finalist ${finalist + 1}, calibration set ${set + 1} of ${calibrations}`;
+    const which = request.rounds === 1 ? "" : `round ${rounds.rounds.length}, `;
+    const name = `${which}finalist ${finalist + 1}, calibration set ${set + 1} of ${calibrations}`;
     meter.begin(i, name);
     const recalibrated = await evaluator.recalibrate(name, architectures[finalist]!.stages, sets[set]!);
     const { top1, top5, correct } = await evaluator.score(recalibrated, precision, validation);
@@ -76,10 +82,10 @@ async function read(reading: Reading): Promise<void> {
 }
 
 /** A finalist with all its readings, for the picture while the run goes on. @param n validation images */
-function shownOf({ request, architectures, material, state }: Reading, finalist: number, n: number) {
+function shownOf({ request, rounds, material, state }: Reading, finalist: number, n: number) {
   const { calibrations } = request;
   const own = state.readings.slice(finalist * calibrations, (finalist + 1) * calibrations);
-  const { stages, resolution } = architectures[finalist]!;
+  const { stages, resolution } = rounds.architectures[finalist]!;
   const { multiplyAdds } = costsOf(networkOf(material.space, stages, { resolution }));
   return { multiplyAdds, top1: (100 * own.reduce((sum, { counts }) => sum + counts[0], 0)) / own.length / n };
 }

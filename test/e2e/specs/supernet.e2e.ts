@@ -189,7 +189,7 @@ describe("from the sample project to a subnet with its weights", () => {
     await at.workbench.statusBarItem(/FOX-NAS: winners/).waitFor({ timeout: 60_000 });
     await foxnas().panel.getByRole("button", { name: /^Insert config of/ }).waitFor({ timeout: 300_000 });
     const rows = await foxnas().table("Finalists, predicted and measured");
-    expect(rows).toHaveLength(5);
+    expect(rows.length).toBeGreaterThanOrEqual(5);
     const measured = rows.map(([, top1]) => Number(top1));
     expect(measured).toEqual([...measured].sort((a, b) => b - a));
     expect(Number.parseFloat(await foxnas().figure("accuracy"))).toBe(measured[0]);

@@ -1,11 +1,21 @@
 import axe from "axe-core";
 import type { PanelPage } from "./browser.js";
+import type { Theme } from "./themes.js";
 
-/** Serious and critical findings of axe, a line each. */
-export async function seriousFindings(panel: PanelPage): Promise<string[]> {
+/** From here on a page counts as wide, px. */
+const WIDE = 1000;
+const COLOURS = ["color-contrast", "link-in-text-block"];
+
+/**
+ * Serious and critical findings of axe, a line each. Axe is slow on long pages, so of a page in several themes and widths
+ * it judges what can differ: everything in the dark theme, in the others the colours, once.
+ */
+export async function seriousFindings(panel: PanelPage, theme: Theme = "dark", width = WIDE): Promise<string[]> {
+  if (theme !== "dark" && width < WIDE) return [];
   await panel.page.evaluate(axe.source);
   const { violations } = await panel.page.evaluate(
-    () => (window as unknown as { axe: typeof axe }).axe.run(document, { resultTypes: ["violations"] }),
+    (rules) => (window as unknown as { axe: typeof axe }).axe.run(document, { resultTypes: ["violations"], ...(rules === null ? {} : { runOnly: rules }) }),
+    theme === "dark" ? null : COLOURS,
   );
   return violations
     .filter((violation) => violation.impact === "serious" || violation.impact === "critical")

@@ -42,8 +42,8 @@ export function describePanel(name: string, tests: (open: Open) => void): void {
 }
 
 /** Expects nothing serious from axe, nothing cut off and no sideways scrolling. @param name of what is shown */
-export async function looksRight(panel: PanelPage, name: string): Promise<void> {
-  expect(await seriousFindings(panel), name).toEqual([]);
+export async function looksRight(panel: PanelPage, name: string, theme?: Theme, width?: number): Promise<void> {
+  expect(await seriousFindings(panel, theme, width), name).toEqual([]);
   expect(await cutOff(panel), name).toEqual([]);
   expect(await panel.page.evaluate(() => document.documentElement.scrollWidth - innerWidth), name).toBeLessThanOrEqual(0);
 }
