@@ -25,8 +25,7 @@ export function Panel(props: PanelProps) {
   if (run.kind === "profile") return <ProfilePanel run={run} send={send} />;
   if (run.kind === "bench") return <BenchPanel run={run} send={send} />;
   if (run.kind === "evaluate") return <EvaluatePanel run={run} send={send} />;
-  // Which finalist is picked belongs to the run.
-  if (run.kind === "finalists") return <FinalistsPanel key={run.id} run={run} send={send} />;
+  if (run.kind === "finalists") return <FinalistsPanel run={run} ui={props.ui} onUi={props.onUi} send={send} />;
   if (run.kind === "tune") return <TunePanel run={run} send={send} />;
   return <SearchPanel {...props} run={run} />;
 }

@@ -234,6 +234,8 @@ export const PanelUiSchema = v.object({
   /** What a person makes of the architecture under “What if”, and what that is compared with; null follows what is shown. */
   edited: v.optional(v.nullable(ArchitectureSchema), null),
   pinned: v.optional(v.nullable(ArchitectureSchema), null),
+  /** Place of the finalist on show, 0 for the winner. */
+  picked: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0)), 0),
 });
 export type PanelUi = v.InferOutput<typeof PanelUiSchema>;
 

@@ -111,6 +111,7 @@ describePanel("measured finalists in the panel", (open) => {
     expect(await panel.page.getByRole("group", { name: "Architecture of the 4th" }).count()).toBe(1);
     await press("Insert config of the 4th…");
     await press("Export the 4th with weights…");
+    expect(await panel.kept()).toMatchObject({ runId: "run-22", picked: 3 });
     await press("New search…");
     await panel.post({ type: "run", run: toyFinalistsRun(null, "cancelled") });
     await panel.page.getByRole("button", { name: "Resume" }).click();
@@ -121,6 +122,19 @@ describePanel("measured finalists in the panel", (open) => {
       { type: "search" },
       { type: "resume", runId: "run-22" },
     ]);
+  });
+
+  it("keeps the picked finalist over a reload, and shows the winner where there is no such one", async () => {
+    const panel = await open();
+    await panel.post({ type: "run", run: done });
+    await panel.page.getByRole("button", { name: "Show the 4th" }).click();
+    await expect.poll(() => panel.kept(), { timeout: 15_000 }).toMatchObject({ picked: 3 });
+    await panel.page.reload();
+    await panel.post({ type: "run", run: done });
+    await expect.poll(() => panel.page.locator('[data-finalist="3"] .picked').count(), { timeout: 15_000 }).toBe(1);
+    await panel.page.reload();
+    await panel.post({ type: "run", run: toyFinalistsRun(toyFinalists({ count: 3 })) });
+    await expect.poll(() => panel.page.locator('[data-finalist="0"] .picked').count(), { timeout: 15_000 }).toBe(1);
   });
 
   it("says what can be asked for where nothing is predicted within the budget", async () => {

@@ -1,11 +1,10 @@
-import { useState } from "preact/hooks";
 import { ArchitectureDrawing } from "../../src/pictures/architectureDrawing.js";
 import { budgetText, ceilBudget, ms } from "../../src/shared/format.js";
 import { Button } from "../controls.js";
 import { BadgeCard } from "../profile/badge.js";
 import { Cards } from "../sources.js";
 import { FeasibleBar } from "../states.js";
-import type { FinalistsCard, FinalistsRunView, FromPanel } from "../types.js";
+import type { FinalistsCard, FinalistsRunView, FromPanel, PanelUi } from "../types.js";
 import { useWidth } from "../useWidth.js";
 import { FinalistsChart } from "./chart.js";
 import { FinalistsFigures } from "./figures.js";
@@ -17,9 +16,12 @@ import { finalistsRows, ordinal } from "./text.js";
 import { t } from "../../src/shared/l10n.js";
 
 /** The best of a search, measured on the validation images and ranked by that, read from top to bottom. */
-export function FinalistsPanel({ run, send }: { run: FinalistsRunView; send: (message: FromPanel) => void }) {
+export function FinalistsPanel(props: { run: FinalistsRunView; ui: PanelUi; onUi: (change: Partial<PanelUi>) => void; send: (message: FromPanel) => void }) {
+  const { run, ui, onUi, send } = props;
   const { result, progress } = run;
-  const [picked, pick] = useState(0);
+  // A kept place may be of another result.
+  const picked = result?.finalists[ui.picked] === undefined ? 0 : ui.picked;
+  const pick = (place: number) => onUi({ picked: place });
   const log = () => send({ type: "showLog" });
   const found = result !== null && result.finalists.length > 0;
   return (
