@@ -11,7 +11,7 @@ export function Actions(props: {
   /** A design of the person's own; null where what is shown is meant. */
   edited: Architecture | null;
   /** With the architecture on show: a point of the front, null for the found one, or the person's own. */
-  onFound: (what: "insert" | "verify" | "exportOnnx", which: { point: number | null; architecture?: Architecture }) => void;
+  onFound: (what: "insert" | "generateCode" | "verify" | "exportOnnx", which: { point: number | null; architecture?: Architecture }) => void;
   /** Searches on with measuring, measures beside baselines, or measures accuracies on the validation images. */
   onMeasure: (what: "tune" | "bench" | "finalists") => void;
   onSearch: () => void;
@@ -28,6 +28,7 @@ export function Actions(props: {
       {shown !== null && (
         <>
           <Button primary onPress={() => onFound("insert", which)}>{insert}</Button>
+          <Button onPress={() => onFound("generateCode", which)}>{t("Generate code…")}</Button>
           <Button onPress={() => onFound("exportOnnx", which)}>{t("Export ONNX…")}</Button>
           <Button onPress={() => onFound("verify", which)}>{t("Verify on this device…")}</Button>
           {edited === null && run.measurable && <Button onPress={() => onMeasure("tune")}>{run.evaluable ? t("Measure the winners’ latency…") : t("Measure the winners…")}</Button>}

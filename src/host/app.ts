@@ -7,7 +7,7 @@ import { Library } from "./library.js";
 import { Machine } from "./machine.js";
 import { NearTiesCounter } from "./nearTies.js";
 import { overviewOf } from "./overview.js";
-import { Panel } from "./panel.js";
+import { Panel, type Asked } from "./panel.js";
 import { profiledPredictors } from "./profiledPredictors.js";
 import { messageOf, report } from "./report.js";
 import { RunController } from "./runController.js";
@@ -37,6 +37,9 @@ export interface App {
   report: (error: unknown) => Promise<void>;
 }
 
+/** Commands that are not called as the panel's message. */
+const NAMES: Partial<Record<Asked["type"], string>> = { exportFinalist: "exportSubnet", generateCode: "code.generate" };
+
 /** Builds the parts and ties their lifetimes to the extension's. */
 export function createApp(context: vscode.ExtensionContext): App {
   const log = vscode.window.createOutputChannel("FOX-NAS", { log: true });
@@ -61,7 +64,7 @@ export function createApp(context: vscode.ExtensionContext): App {
       const { type, ...rest } = message;
       if (message.type === "cancel") runs.cancel(message.runId);
       else if (message.type === "resume") void runs.resume(message.runId).catch(tell);
-      else void vscode.commands.executeCommand(`foxnas.${type === "exportFinalist" ? "exportSubnet" : type}`, rest);
+      else void vscode.commands.executeCommand(`foxnas.${NAMES[type] ?? type}`, rest);
     },
   });
   context.subscriptions.push(log, runs, nearTies, panel, statusBar(runs), runsView);

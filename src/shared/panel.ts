@@ -269,6 +269,8 @@ export const FromPanelSchema = v.variant("type", [
   v.object({ type: v.literal("copyAccount"), ...foundIn }),
   v.object({ type: v.literal("saveReport"), ...foundIn }),
   v.object({ type: v.literal("exportOnnx"), ...foundIn }),
+  /** `index`: of a finalist. */
+  v.object({ type: v.literal("generateCode"), ...foundIn, index: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0))) }),
   v.object({ type: v.literal("verify"), ...foundIn }),
   v.object({ type: v.literal("savePredictor"), runId: v.string() }),
   v.object({ type: v.literal("evaluate") }),

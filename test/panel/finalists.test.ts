@@ -110,6 +110,7 @@ describePanel("measured finalists in the panel", (open) => {
     expect(await panel.page.locator('[data-finalist="3"] .picked').count()).toBe(1);
     expect(await panel.page.getByRole("group", { name: "Architecture of the 4th" }).count()).toBe(1);
     await press("Insert config of the 4th…");
+    await press("Generate code…");
     await press("Export the 4th with weights…");
     expect(await panel.kept()).toMatchObject({ runId: "run-22", picked: 3 });
     await press("New search…");
@@ -118,6 +119,7 @@ describePanel("measured finalists in the panel", (open) => {
     expect((await panel.sent()).filter(({ type }) => type !== "painted" && type !== "ready")).toEqual([
       { type: "insertFinalist", runId: "run-22", index: 0 },
       { type: "insertFinalist", runId: "run-22", index: 3 },
+      { type: "generateCode", runId: "run-22", point: null, index: 3 },
       { type: "exportFinalist", runId: "run-22", index: 3 },
       { type: "search" },
       { type: "resume", runId: "run-22" },

@@ -130,8 +130,8 @@ describe.runIf(CHROMIUM !== null)("the panel in Chromium", () => {
     const point = result.front.findLastIndex((other) => other.latency.value <= 80);
     await panel.page.getByRole("button", { name: "Verify on this device…" }).click();
     await panel.page.getByRole("button", { name: "Export ONNX…" }).click();
-    const sent = (await panel.sent()).filter(({ type }) => type === "verify" || type === "exportOnnx");
-    expect(sent).toEqual([{ type: "verify", runId: "run-7", point }, { type: "exportOnnx", runId: "run-7", point }]);
+    await panel.page.getByRole("button", { name: "Generate code…" }).click();
+    expect((await panel.sent()).slice(-3)).toEqual(["verify", "exportOnnx", "generateCode"].map((type) => ({ type, runId: "run-7", point })));
   });
 
   it("takes a typed budget, and explains one that nothing fits", async () => {

@@ -92,6 +92,7 @@ function Actions({ run, send, picked }: { run: FinalistsRunView; send: (message:
       {found && (
         <>
           <Button primary onPress={() => send({ type: "insertFinalist", runId, index: picked })}>{t("Insert config of {0}…", of)}</Button>
+          <Button onPress={() => send({ type: "generateCode", runId, point: null, index: picked })}>{t("Generate code…")}</Button>
           <Button onPress={() => send({ type: "exportFinalist", runId, index: picked })}>{t("Export {0} with weights…", of)}</Button>
         </>
       )}

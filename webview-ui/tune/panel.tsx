@@ -85,6 +85,7 @@ function Actions({ run, send }: { run: TuneRunView; send: (message: FromPanel) =
       {found && (
         <>
           <Button primary onPress={() => send({ type: "insert", runId, point: null })}>{t("Insert config…")}</Button>
+          <Button onPress={() => send({ type: "generateCode", runId, point: null })}>{t("Generate code…")}</Button>
           <Button onPress={() => send({ type: "exportOnnx", runId, point: null })}>{t("Export ONNX…")}</Button>
         </>
       )}

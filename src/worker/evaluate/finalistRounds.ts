@@ -10,6 +10,9 @@ import { copyOf } from "../jobs/describe.js";
 import { placing, type Inputs } from "../jobs/inputs.js";
 import type { FinalistsState } from "./state.js";
 
+/** Residual error at least, on the scale of the link's argument: a fit of as many terms as samples thinks itself exact, and would learn nothing more. */
+const LEAST_ERROR = 1e-3;
+
 /** Finalists that are measured together, and the accuracy predictor that chose them. */
 export interface Round {
   readonly accuracy: Predictor;
@@ -87,11 +90,12 @@ export class FinalistRounds {
     const { fit } = file;
     if (fit === undefined) return null;
     const samples = this.architectures.map(({ stages }, i) => ({ stages, value: this.credible(meanOf(readings, i, this.request.calibrations) / this.n) }));
-    const updated = placing(this.request.accuracy, () => updatePredictor(this.inputs.space, file, samples));
+    const prior = { ...file, fit: { ...fit, residualStdError: Math.max(fit.residualStdError, LEAST_ERROR) } };
+    const updated = placing(this.request.accuracy, () => updatePredictor(this.inputs.space, prior, samples));
     return {
       ...updated,
       // Diagnostics are of the fit, and say nothing of its correction.
-      fit: { ...updated.fit!, n: fit.n + samples.length, diagnostics: undefined },
+      fit: { ...updated.fit, n: fit.n + samples.length, diagnostics: undefined },
       source: `${file.source}; corrected by ${samples.length} finalists of the budget ${this.request.budget} ms`,
     };
   }

@@ -63,6 +63,13 @@ describe("from the command palette to a config in the workspace", () => {
     expect(blocksOf(configIn(at.server.workspace, name))).toEqual(shown);
   });
 
+  it("Generate code writes the architecture on show as code", async () => {
+    await foxnas().panel.getByRole("button", { name: "Generate code…" }).click();
+    await at.workbench.quickInputRows.filter({ hasText: "PyTorch" }).first().waitFor({ timeout: 60_000 });
+    await at.workbench.page.keyboard.press("Escape");
+    await at.workbench.quickInput.waitFor({ state: "hidden", timeout: 20_000 });
+  });
+
   it("a file that exists is not overwritten without asking", async () => {
     const before = readFileSync(path.join(at.server.workspace, foundFile), "utf8");
     await foxnas().panel.getByRole("button", { name: /Back to what the run found/ }).click();
