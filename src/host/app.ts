@@ -5,14 +5,14 @@ import { Comparisons } from "./compare/comparisons.js";
 import { createEditor, type Editor } from "./editor/index.js";
 import { Library } from "./library.js";
 import { Machine } from "./machine.js";
-import { NearTiesCounter } from "./nearTies.js";
-import { overviewOf } from "./overview.js";
-import { Panel, type Asked } from "./panel.js";
-import { profiledPredictors } from "./profiledPredictors.js";
+import { NearTiesCounter } from "./panel/nearTies.js";
+import { overviewOf } from "./panel/overview.js";
+import { Panel, type Asked } from "./panel/panel.js";
+import { profiledPredictors } from "./start/profiledPredictors.js";
 import { messageOf, report } from "./report.js";
-import { RunController } from "./runController.js";
-import { RunsView } from "./runsView.js";
-import { statusBar } from "./statusBar.js";
+import { RunController } from "./runs/runController.js";
+import { RunsView } from "./runs/runsView.js";
+import { statusBar } from "./runs/statusBar.js";
 
 /** The parts of the extension, made once on activation. */
 export interface App {

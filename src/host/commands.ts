@@ -1,28 +1,28 @@
 import * as vscode from "vscode";
-import { benchmark, copyMarkdown } from "./bench.js";
+import { benchmark, copyMarkdown } from "./start/bench.js";
 import { CODE_COMMANDS } from "./code/commands.js";
 import type { CommandTable } from "./commandTable.js";
 import { COMPARE_COMMANDS } from "./compare/commands.js";
 import { EDITOR_COMMANDS } from "./editor/commands.js";
-import { copyAccount, saveReport } from "./explain.js";
-import { exportOnnx } from "./exportOnnx.js";
-import type { AboutFound } from "./finishedSearch.js";
-import { fitPredictor } from "./fit.js";
-import { insertConfig, insertFinalist } from "./insert.js";
-import { profileDevice } from "./profile.js";
+import { copyAccount, saveReport } from "./found/explain.js";
+import { exportOnnx } from "./found/exportOnnx.js";
+import type { AboutFound } from "./found/finishedSearch.js";
+import { fitPredictor } from "./start/fit.js";
+import { insertConfig, insertFinalist } from "./found/insert.js";
+import { profileDevice } from "./start/profile.js";
 import { createSupernetProject } from "./project/createSupernet.js";
 import { openSample } from "./project/openSample.js";
 import { RUN_COMMANDS } from "./runs/commands.js";
-import { savePredictor } from "./savePredictor.js";
-import { search } from "./search.js";
+import { savePredictor } from "./found/savePredictor.js";
+import { search } from "./start/search.js";
 import { evaluateSupernet } from "./supernet/evaluate.js";
 import { exportSubnet } from "./supernet/exportSubnet.js";
 import { evaluateWinners } from "./supernet/finalists.js";
 import type { AboutFinalist } from "./supernet/finishedFinalists.js";
 import { saveSamples } from "./supernet/saveSamples.js";
 import { TOOL_COMMANDS } from "./tools/commands.js";
-import { tune } from "./tune.js";
-import { verify } from "./verify.js";
+import { tune } from "./start/tune.js";
+import { verify } from "./found/verify.js";
 
 /** What a row of the Runs view hands to its commands. */
 interface RunRow {

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { verifiedOf, verifyPlan } from "../../src/host/verifyRequest.js";
+import { verifiedOf, verifyPlan } from "../../src/host/found/verifyRequest.js";
 import type { Measured, MeasureResult } from "../../src/shared/measure.js";
 import { toyMeasured, toyResult } from "../panel/harness/toy.js";
 

@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import { pick, type At, type Back, type PickItem } from "../steps.js";
+import { pick, type At, type Back, type PickItem } from "../ask/steps.js";
 import { FORMATS, plainName, type Format } from "./formats.js";
 import type { Subject } from "./subject.js";
 import type { TextPlace } from "./write.js";

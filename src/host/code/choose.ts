@@ -1,11 +1,11 @@
 import * as vscode from "vscode";
 import { isKind } from "../../runs/runStore.js";
-import { configFiles } from "../benchCandidates.js";
+import { configFiles } from "../start/benchCandidates.js";
 import { foundText } from "../kinds/search.js";
 import { finalistsText } from "../kinds/finalists.js";
 import { tunedText } from "../kinds/tune.js";
-import type { RunController } from "../runController.js";
-import { BACK, pick, type PickItem } from "../steps.js";
+import type { RunController } from "../runs/runController.js";
+import { BACK, pick, type PickItem } from "../ask/steps.js";
 import { isConfigName, type About } from "./subject.js";
 
 /** The config that the person works on: the editor's, by its name; one without a name, by what stands in it. */

@@ -7,11 +7,11 @@ import { configText, inputErrorAt, readConfig, readSpace } from "../../shared/fi
 import type { Source } from "../../shared/source.js";
 import type { Space } from "../../shared/space.js";
 import type { App } from "../app.js";
-import { spaceNamedBy } from "../benchCandidates.js";
-import { configOfRun } from "../config.js";
-import { finishedFound, type AboutFound } from "../finishedSearch.js";
+import { spaceNamedBy } from "../start/benchCandidates.js";
+import { configOfRun } from "../found/config.js";
+import { finishedFound, type AboutFound } from "../found/finishedSearch.js";
 import { readSource } from "../library.js";
-import { withDesign } from "../meant.js";
+import { withDesign } from "../found/meant.js";
 import { configOfFinalist, meantFinalist, type AboutFinalist } from "../supernet/finishedFinalists.js";
 
 /** An architecture to write as code, with the space it belongs to. */

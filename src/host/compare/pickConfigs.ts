@@ -1,7 +1,7 @@
 import * as vscode from "vscode";
 import { InputError } from "../../shared/errors.js";
 import { isConfig } from "../editor/configFiles.js";
-import { BACK, pick, type PickItem } from "../steps.js";
+import { BACK, pick, type PickItem } from "../ask/steps.js";
 import { holdsConfig } from "./sides.js";
 
 const MAX_FILES = 500;

@@ -2,9 +2,9 @@ import * as vscode from "vscode";
 import { InputError } from "../../shared/errors.js";
 import type { Target } from "../../shared/predictor.js";
 import type { App } from "../app.js";
-import { pickPredictor } from "../choices.js";
-import { misfit, type Picked } from "../searchWizard.js";
-import { BACK, runSteps, type Step } from "../steps.js";
+import { pickPredictor } from "../ask/choices.js";
+import { misfit, type Picked } from "../start/searchWizard.js";
+import { BACK, runSteps, type Step } from "../ask/steps.js";
 import type { ConfigAnalyses } from "./analyses.js";
 import { meantDocument } from "./meantConfig.js";
 

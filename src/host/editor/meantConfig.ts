@@ -6,7 +6,7 @@ import type { PredictorFile } from "../../shared/predictor.js";
 import type { Source } from "../../shared/source.js";
 import type { Space } from "../../shared/space.js";
 import type { Entry } from "../library.js";
-import { BACK, pick } from "../steps.js";
+import { BACK, pick } from "../ask/steps.js";
 import type { ConfigAnalyses } from "./analyses.js";
 import { isConfig } from "./configFiles.js";
 

@@ -8,11 +8,11 @@ import { comparisonOf, measuredHow, measuredNotes, measuredValue } from "../../s
 import { architectureKey, type Verified } from "../../shared/verified.js";
 import type { App } from "../app.js";
 import { latencyText } from "../format.js";
-import { remembering } from "../memory.js";
-import { pickPrecision } from "../profileWizard.js";
-import { BACK } from "../steps.js";
-import { measurePlan, ROUNDS, settings } from "../verify.js";
-import { settingOf, verifyPlan, type Setting } from "../verifyRequest.js";
+import { remembering } from "../ask/memory.js";
+import { pickPrecision } from "../start/profileWizard.js";
+import { BACK } from "../ask/steps.js";
+import { measurePlan, ROUNDS, settings } from "../found/verify.js";
+import { settingOf, verifyPlan, type Setting } from "../found/verifyRequest.js";
 import type { ConfigAnalyses } from "./analyses.js";
 import { meantDocument, readMeant, requireLatency } from "./meantConfig.js";
 import { measuredEdits } from "./measuredEdit.js";

@@ -1,7 +1,7 @@
 import * as vscode from "vscode";
 import { roundUp } from "../format.js";
 import type { App } from "../app.js";
-import { searchGiven } from "../search.js";
+import { searchGiven } from "../start/search.js";
 import type { ConfigAnalyses } from "./analyses.js";
 import { meantDocument, readMeant, requirePredictors } from "./meantConfig.js";
 

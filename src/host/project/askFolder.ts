@@ -3,7 +3,7 @@ import * as vscode from "vscode";
 import { freeName, isFree } from "../../runs/newFolder.js";
 import { InputError } from "../../shared/errors.js";
 import { messageOf } from "../report.js";
-import { BACK, input, pick, runSteps, type At, type Back, type Step } from "../steps.js";
+import { BACK, input, pick, runSteps, type At, type Back, type Step } from "../ask/steps.js";
 import { pathOf } from "../supernet/trust.js";
 import { fileIn, requireInside } from "../workspaceFile.js";
 

@@ -3,9 +3,9 @@ import * as vscode from "vscode";
 import { filesOf, makeFolder } from "../../runs/newFolder.js";
 import type { Space } from "../../shared/space.js";
 import type { App } from "../app.js";
-import { pickSpace } from "../choices.js";
+import { pickSpace } from "../ask/choices.js";
 import type { Entry } from "../library.js";
-import { BACK, type Step } from "../steps.js";
+import { BACK, type Step } from "../ask/steps.js";
 import { askFolder, offerFolder } from "./askFolder.js";
 
 /** Asks for a search space and a new folder, and writes the training kit with the space there. Throws InputError. */

@@ -4,7 +4,7 @@ import type { ResultOf } from "../../shared/messages.js";
 import type { RunKind, RunProgress, RunResult } from "../../shared/runs.js";
 import { kindOf, type Found } from "../kinds/index.js";
 import type { Kind } from "../kinds/kind.js";
-import { Ownership } from "../owner.js";
+import { Ownership } from "./owner.js";
 import { messageOf } from "../report.js";
 import type * as vscode from "vscode";
 

@@ -1,7 +1,7 @@
 import * as vscode from "vscode";
 import type { App } from "../app.js";
 import { kindOf } from "../kinds/index.js";
-import { BACK, pick } from "../steps.js";
+import { BACK, pick } from "../ask/steps.js";
 import { isFigureNode, isRunNode, type RunNode } from "./nodes.js";
 import { nameOfRun } from "./treeItems.js";
 

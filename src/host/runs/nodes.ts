@@ -1,4 +1,4 @@
-import type { RunSummary } from "../runController.js";
+import type { RunSummary } from "./runController.js";
 import type { Figure } from "../kinds/figures.js";
 import type { GroupId } from "./groups.js";
 

@@ -1,7 +1,7 @@
 import * as vscode from "vscode";
 import type { App } from "../app.js";
 import { kindOf } from "../kinds/index.js";
-import { BACK, input } from "../steps.js";
+import { BACK, input } from "../ask/steps.js";
 import { rowsMeant, runMeant } from "./meant.js";
 
 const MOST_CHARACTERS = 80;

@@ -6,7 +6,7 @@ import type { RunRequest } from "../../shared/runs.js";
 import { isReproducible } from "../../shared/sameResult.js";
 import type { App } from "../app.js";
 import { baseName, readSource } from "../library.js";
-import { BACK, pick, type PickItem } from "../steps.js";
+import { BACK, pick, type PickItem } from "../ask/steps.js";
 import { locate } from "../supernet/locate.js";
 import { requireTrust } from "../supernet/trust.js";
 import { repeat } from "./repeat.js";

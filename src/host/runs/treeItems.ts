@@ -2,7 +2,7 @@ import * as vscode from "vscode";
 import type { RunState } from "../../shared/panel.js";
 import { details } from "../format.js";
 import { kindOf } from "../kinds/index.js";
-import type { RunSummary } from "../runController.js";
+import type { RunSummary } from "./runController.js";
 import type { GroupId } from "./groups.js";
 import type { FigureNode, GroupNode, RunNode } from "./nodes.js";
 

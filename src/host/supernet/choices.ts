@@ -3,7 +3,7 @@ import * as vscode from "vscode";
 import { messageOf } from "../report.js";
 import type { Entry, Library } from "../library.js";
 import type { Space } from "../../shared/space.js";
-import { BACK, pick, type At, type Back, type PickItem } from "../steps.js";
+import { BACK, pick, type At, type Back, type PickItem } from "../ask/steps.js";
 import { dataFolders, supernetFiles } from "./found.js";
 import { pathOf, shownPath } from "./trust.js";
 

@@ -1,6 +1,6 @@
 import type * as vscode from "vscode";
 import type { App } from "../app.js";
-import { remembering } from "../memory.js";
+import { remembering } from "../ask/memory.js";
 import { askEvaluate, type RememberedEvaluate } from "./evaluateWizard.js";
 import { inspect } from "./inspect.js";
 import { rememberPlaces } from "./places.js";

@@ -3,11 +3,11 @@ import { isKind, type RunRecord } from "../../runs/runStore.js";
 import { InputError } from "../../shared/errors.js";
 import { cardsOfFinalist, configOf, measuredOfFinalist, nameOf, predictedOf } from "../../shared/files/index.js";
 import type { Finalist, FinalistsResult } from "../../shared/supernet.js";
-import { budgetName, type InsertableConfig } from "../config.js";
+import { budgetName, type InsertableConfig } from "../found/config.js";
 import { accuracyText, latencyText } from "../format.js";
 import { finalistsText } from "../kinds/finalists.js";
-import type { RunController } from "../runController.js";
-import { BACK, pick } from "../steps.js";
+import type { RunController } from "../runs/runController.js";
+import { BACK, pick } from "../ask/steps.js";
 
 /** A finalist as the panel names it; without an index the winner, without an id the person picks the run and the finalist. */
 export interface AboutFinalist {

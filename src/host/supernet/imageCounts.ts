@@ -1,7 +1,7 @@
 import * as vscode from "vscode";
 import { countOf } from "../../shared/format.js";
 import type { DataCard } from "../../shared/supernet.js";
-import { BACK, input, pick, type At, type Back } from "../steps.js";
+import { BACK, input, pick, type At, type Back } from "../ask/steps.js";
 import { CALIBRATION_IMAGES } from "./settings.js";
 
 /** Images of every subnet; `validationImages` null: all. */

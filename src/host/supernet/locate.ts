@@ -3,7 +3,7 @@ import type { EvaluatedWith } from "../../shared/predictor.js";
 import type { Source } from "../../shared/source.js";
 import type { DataCard, Reference } from "../../shared/supernet.js";
 import type { App } from "../app.js";
-import { BACK, type Back } from "../steps.js";
+import { BACK, type Back } from "../ask/steps.js";
 import { pickData, pickSupernet } from "./choices.js";
 import { inspectWanted } from "./inspect.js";
 import { placesOf } from "./places.js";

@@ -1,7 +1,7 @@
 import type * as vscode from "vscode";
 import { isKind } from "../../runs/runStore.js";
 import type { Reference } from "../../shared/supernet.js";
-import type { RunController } from "../runController.js";
+import type { RunController } from "../runs/runController.js";
 
 /** Where supernets and data were last, by their digest. Paths are of this machine, so nothing of them is synchronised. */
 const KEY = "foxnas.references";

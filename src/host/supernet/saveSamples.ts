@@ -3,8 +3,8 @@ import { isKind } from "../../runs/runStore.js";
 import { InputError } from "../../shared/errors.js";
 import { readSpace } from "../../shared/files/index.js";
 import type { App } from "../app.js";
-import { askFile, folderSteps, requireFolders, type Place } from "../placeFile.js";
-import { BACK, runSteps } from "../steps.js";
+import { askFile, folderSteps, requireFolders, type Place } from "../ask/placeFile.js";
+import { BACK, runSteps } from "../ask/steps.js";
 import { writeInWorkspace } from "../workspaceFile.js";
 import { evaluatedFiles } from "./evaluatedFiles.js";
 

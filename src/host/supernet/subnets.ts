@@ -2,10 +2,10 @@ import * as vscode from "vscode";
 import { readConfig } from "../../shared/files/index.js";
 import type { Source } from "../../shared/source.js";
 import type { Space } from "../../shared/space.js";
-import { configFiles } from "../benchCandidates.js";
+import { configFiles } from "../start/benchCandidates.js";
 import { readSource } from "../library.js";
 import { messageOf } from "../report.js";
-import { BACK, input, pick, pickSeveral, type At, type Back } from "../steps.js";
+import { BACK, input, pick, pickSeveral, type At, type Back } from "../ask/steps.js";
 import { designText, proposedDesign, readDesign, type Design } from "./design.js";
 
 /** Which subnets are measured. */

@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
 import type { App } from "../app.js";
-import { BACK, pick } from "../steps.js";
+import { BACK, pick } from "../ask/steps.js";
 
 /** Pages of `docs/`, which travel with the extension. */
 export const PAGES = ["editor", "automation", "language-model-tools", "expected"] as const;

@@ -2,7 +2,7 @@ import { InputError } from "../../shared/errors.js";
 import type { PredictorFile, Target } from "../../shared/predictor.js";
 import type { Space } from "../../shared/space.js";
 import type { Entry, Library } from "../library.js";
-import { misfit, type Picked } from "../searchWizard.js";
+import { misfit, type Picked } from "../start/searchWizard.js";
 
 /** What a search or a prediction needs, with what it says. */
 export interface Model {

@@ -1,7 +1,7 @@
 import * as vscode from "vscode";
 import { isKind } from "../../runs/runStore.js";
 import { isConfig } from "../editor/configFiles.js";
-import type { RunController } from "../runController.js";
+import type { RunController } from "../runs/runController.js";
 
 const WALKTHROUGH = "foxnas.start";
 

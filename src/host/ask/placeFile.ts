@@ -1,0 +1,64 @@
+import * as vscode from "vscode";
+import { InputError } from "../../shared/errors.js";
+import { messageOf } from "../report.js";
+import { BACK, input, pick, type At, type Back, type Step } from "./steps.js";
+import { fileIn } from "../workspaceFile.js";
+
+/** A file to write, and the workspace folder it must stay in. */
+export interface Place {
+  folder: vscode.Uri;
+  file: vscode.Uri;
+}
+
+/** Asks for the name of a file inside a workspace folder; a name outside does not pass. */
+export function askFile(options: {
+  title: string;
+  at?: At;
+  folder: vscode.WorkspaceFolder;
+  /** Proposed name, relative to the folder. */
+  name: string;
+  prompt: string;
+  /** Accepted endings, e.g. `.predictor.json`. */
+  ending: string;
+}): Promise<Place | Back | undefined> {
+  const { folder, ending } = options;
+  return input<Place>({
+    title: options.title,
+    at: options.at,
+    value: options.name,
+    prompt: options.prompt,
+    advise: (text) => {
+      try {
+        const file = fileIn(folder.uri, text);
+        if (file.path.endsWith(ending)) return { value: { folder: folder.uri, file } };
+        return { message: vscode.l10n.t("The name ends in {0}, so that FOX-NAS and VS Code know the file.", ending) };
+      } catch (error) {
+        if (error instanceof InputError) return { message: messageOf(error) };
+        throw error;
+      }
+    },
+  });
+}
+
+/** Which workspace folder; no step where there is a single one. */
+export function folderSteps(title: string, folders: readonly vscode.WorkspaceFolder[], set: (folder: vscode.WorkspaceFolder) => void): Step[] {
+  if (folders.length === 1) return [];
+  const ask: Step = async (at) => {
+    const items = folders.map((one) => ({ label: one.name, description: one.uri.fsPath, value: one }));
+    const answer = await pick<vscode.WorkspaceFolder>({ title, at, placeholder: vscode.l10n.t("Which workspace folder?"), items });
+    if (answer === undefined || answer === BACK) return answer;
+    set(answer);
+    return "next";
+  };
+  return [ask];
+}
+
+/** The open workspace folders; when there is none, tells so, offers to open one and answers undefined. */
+export async function requireFolders(): Promise<readonly vscode.WorkspaceFolder[] | undefined> {
+  const folders = vscode.workspace.workspaceFolders;
+  if (folders !== undefined && folders.length > 0) return folders;
+  const open = vscode.l10n.t("Open Folder");
+  const answer = await vscode.window.showErrorMessage(vscode.l10n.t("Files are written into a workspace folder only, and none is open."), open);
+  if (answer === open) await vscode.commands.executeCommand("vscode.openFolder");
+  return undefined;
+}
