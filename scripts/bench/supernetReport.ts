@@ -6,7 +6,8 @@ import { fixed, MiB, table, whole } from "./table.js";
 export function explainSupernet(): void {
   console.log(`  The sample "shapes" (media/samples): 80 subnets to fit to and 40 held out, each recalibrated on 500 images and measured
   on 2,000. The winners are measured with three disjoint calibration sets, five a round; after each round the predictor is
-  corrected, four rounds at most. Their budget is in million multiply-adds, the same on every machine. Then the space foxnas-cpu at 224 px with random weights: only its speed and size mean anything.`);
+  corrected, four rounds at most. Their budget is in million multiply-adds, the same on every machine. Then the space
+  foxnas-cpu at 224 px with random weights: only its speed and size mean anything.`);
 }
 
 const speed = ({ imagesPerSecond, subnetsPerMinute, peakMemoryBytes }: Throughput): string =>
