@@ -105,7 +105,7 @@ describePanel("measured finalists in the panel", (open) => {
     };
     await press("Insert config of the winner…");
     await press("Show the 4th");
-    expect(await panel.page.getByRole("button", { name: "Show the 4th" }).getAttribute("aria-pressed")).toBe("true");
+    await expect.poll(() => panel.page.getByRole("button", { name: "Show the 4th" }).getAttribute("aria-pressed"), { timeout: 15_000 }).toBe("true");
     expect(await panel.page.locator(".picked").count()).toBe(1);
     expect(await panel.page.locator('[data-finalist="3"] .picked').count()).toBe(1);
     expect(await panel.page.getByRole("group", { name: "Architecture of the 4th" }).count()).toBe(1);
