@@ -2,7 +2,7 @@
 import { execFileSync } from "node:child_process";
 import { existsSync, mkdirSync, rmSync } from "node:fs";
 import path from "node:path";
-import { countsOf } from "./lib/counts.mjs";
+import { countsOf, failuresOf } from "./lib/counts.mjs";
 import { installPackages } from "./lib/install.mjs";
 import { root } from "./lib/paths.mjs";
 import { installPrograms, missingPrograms } from "./lib/programs.mjs";
@@ -25,14 +25,32 @@ async function check(name, ...args) {
   return false;
 }
 
-/** Runs tests that write a vitest report, and adds their counts. */
-async function tests(name, script, ...args) {
+/** Runs tests that write a vitest report: where it is, and how the run ended. */
+async function reported(name, script, ...args) {
   title(name);
   const report = path.join(results, `${path.basename(name.replaceAll(/\W+/g, "-").toLowerCase())}.json`);
   rmSync(report, { force: true });
   const code = await node(script, ...args, "--reporter=default", "--reporter=json", `--outputFile.json=${report}`);
-  const counts = countsOf(report, code);
+  return [report, code];
+}
+
+function add(counts) {
   for (const key of Object.keys(total)) total[key] += counts[key];
+}
+
+/**
+ * A window on a busy machine can miss what a hand would simply do again. So up to three files that failed run once more,
+ * each in a new VS Code: what fails twice has failed, and what did not is named all the same.
+ */
+async function endToEnd() {
+  const [report, code] = await reported("End to end", "scripts/e2e.mjs", "--");
+  const first = failuresOf(report);
+  if (first.files.length === 0 || first.files.length > 3) return add(countsOf(report, code));
+  const [secondReport, secondCode] = await reported("End to end, second attempt", "scripts/e2e.mjs", "--no-package", "--", ...first.files);
+  add(countsOf(report, code, first.files));
+  add(countsOf(secondReport, secondCode));
+  const second = failuresOf(secondReport);
+  for (const test of first.tests.filter((name) => !second.tests.includes(name))) console.warn(`!! Passed only at the second attempt: ${test}`);
 }
 
 /** Tests that cannot run here are counted as skipped, by name, not passed over. */
@@ -56,11 +74,11 @@ if (!existsSync(env.FOXNAS_DATA)) console.warn(`!! The published samples are not
 await check("Types", "node_modules/typescript/bin/tsc", "-b");
 await check("Lint", "node_modules/eslint/bin/eslint.js", ".");
 const built = await check("Build", "scripts/build.mjs");
-await tests("Unit, worker, panel and command line", "node_modules/vitest/vitest.mjs", "run");
+add(countsOf(...(await reported("Unit, worker, panel and command line", "node_modules/vitest/vitest.mjs", "run"))));
 title("End to end in real VS Code");
 const missing = missingPrograms().filter((program) => program.endToEnd);
 if (missing.length > 0) skipEndToEnd(missing);
-else if (built) await tests("End to end", "scripts/e2e.mjs", "--");
+else if (built) await endToEnd();
 
 const { passed, failed, skipped } = total;
 if (passed === 0) console.error("!! No test passed: that is a failure too.");

@@ -17,7 +17,7 @@ export const COMPARE_COMMANDS: CommandTable = {
   "foxnas.compare.head": (app, uri?: unknown) => compareWithHead(app, uri),
   "foxnas.compare.diff": (app) => compareDiff(app),
   "foxnas.compare.copyMarkdown": ({ comparisons }) => comparisons.copyMarkdown(),
-  "foxnas.compare.swap": (app) => app.comparisons.swap(app),
+  "foxnas.compare.swap": ({ comparisons }) => comparisons.swap(),
 };
 
 /** Shows how two architectures differ, of whatever origin: what each is called, and its config's text. */

@@ -16,8 +16,8 @@ export class ComparisonPanel {
   readonly #panel: vscode.WebviewPanel;
   readonly #subscriptions: vscode.Disposable[];
   readonly #dist: vscode.Uri;
-  /** As they could last be read. */
-  #read: { a?: ReadSide; b?: ReadSide } = {};
+  /** Each side as it could last be read. */
+  readonly #read = new Map<Side, ReadSide>();
   #comparison: Comparison | null = null;
   #settling: NodeJS.Timeout | undefined;
   #drawing = false;
@@ -25,14 +25,13 @@ export class ComparisonPanel {
 
   constructor(
     private readonly app: App,
-    readonly a: Side,
-    readonly b: Side,
-    viewColumn: vscode.ViewColumn,
+    public a: Side,
+    public b: Side,
   ) {
     this.#dist = vscode.Uri.joinPath(app.context.extensionUri, "dist");
     // No script runs in the page; its links may ask for these commands and no other.
     const options = { enableScripts: false, enableCommandUris: ["foxnas.compare.copyMarkdown", "foxnas.compare.swap"], localResourceRoots: [this.#dist], enableFindWidget: true };
-    this.#panel = vscode.window.createWebviewPanel(COMPARISON_TYPE, this.title, { viewColumn, preserveFocus: true }, options);
+    this.#panel = vscode.window.createWebviewPanel(COMPARISON_TYPE, this.title, { viewColumn: vscode.ViewColumn.Beside, preserveFocus: true }, options);
     this.#panel.iconPath = vscode.Uri.joinPath(app.context.extensionUri, "media", "icons", "foxnas.png");
     const settle = () => this.#settle();
     this.#subscriptions = [a.follow(settle), b.follow(settle), app.editor.surroundings.onDidChange(settle)];
@@ -56,10 +55,6 @@ export class ComparisonPanel {
     return this.#panel.active;
   }
 
-  get column(): vscode.ViewColumn | undefined {
-    return this.#panel.viewColumn;
-  }
-
   /** What is shown; null while neither side could be read. */
   get comparison(): Comparison | null {
     return this.#comparison;
@@ -81,6 +76,13 @@ export class ComparisonPanel {
   dispose(): void {
     clearTimeout(this.#settling);
     this.#panel.dispose();
+  }
+
+  /** Shows the same two the other way round. */
+  async swap(): Promise<void> {
+    [this.a, this.b] = [this.b, this.a];
+    this.#panel.title = this.title;
+    await this.draw();
   }
 
   /** Draws the page anew; what changes meanwhile is drawn after it. */
@@ -107,16 +109,17 @@ export class ComparisonPanel {
 
   async #drawOnce(): Promise<void> {
     const names = this.names;
+    const sides = [this.a, this.b] as const;
     const problems: string[] = [];
-    for (const [i, key] of (["a", "b"] as const).entries()) {
+    for (const [i, side] of sides.entries()) {
       try {
-        this.#read[key] = await readSide(this.app, this[key]);
+        this.#read.set(side, await readSide(this.app, side));
       } catch (error) {
         if (!(error instanceof InputError)) throw error;
-        problems.push(problemText(i === 0 ? "A" : "B", error.message, this.#read[key] !== undefined));
+        problems.push(problemText(i === 0 ? "A" : "B", error.message, this.#read.has(side)));
       }
     }
-    const { a, b } = this.#read;
+    const [a, b] = sides.map((side) => this.#read.get(side));
     if (a !== undefined && b !== undefined) this.#comparison = await compareSides({ ...a, title: names[0] }, { ...b, title: names[1] });
     const { webview } = this.#panel;
     webview.html = comparisonHtml({

@@ -27,14 +27,14 @@ export class Comparisons implements vscode.Disposable {
   }
 
   /** Shows how B differs from A, beside the active editor. A pair that is shown already comes to the front. */
-  async open(app: App, a: Side, b: Side, viewColumn = vscode.ViewColumn.Beside): Promise<ComparisonPanel> {
-    const known = this.#shown.find((one) => one.a.key === a.key && one.b.key === b.key);
+  async open(app: App, a: Side, b: Side): Promise<ComparisonPanel> {
+    const known = this.#find(a, b);
     if (known !== undefined) {
       known.reveal();
       await known.draw();
       return known;
     }
-    const panel = new ComparisonPanel(app, a, b, viewColumn);
+    const panel = new ComparisonPanel(app, a, b);
     this.#shown.push(panel);
     panel.onDidDispose(() => this.#shown.splice(this.#shown.indexOf(panel), 1));
     await panel.draw();
@@ -49,15 +49,21 @@ export class Comparisons implements vscode.Disposable {
     void vscode.window.setStatusBarMessage(vscode.l10n.t("FOX-NAS: the comparison is on the clipboard."), 5000);
   }
 
-  /** Shows the active comparison the other way round, in its place. */
-  async swap(app: App): Promise<void> {
-    const { a, b, column } = this.#meant();
-    this.#meant().dispose();
-    await this.open(app, b, a, column);
+  /** Shows the active comparison the other way round, in its place: a page that closed could close its group, and the focus would go elsewhere. */
+  async swap(): Promise<void> {
+    const meant = this.#meant();
+    const twin = this.#find(meant.b, meant.a);
+    if (twin === undefined) return meant.swap();
+    twin.reveal();
+    meant.dispose();
   }
 
   dispose(): void {
     for (const panel of [...this.#shown]) panel.dispose();
+  }
+
+  #find(a: Side, b: Side): ComparisonPanel | undefined {
+    return this.#shown.find((one) => one.a.key === a.key && one.b.key === b.key);
   }
 
   /** The active page, else the one opened last. */
