@@ -15,7 +15,8 @@ import { builtInSources, spaceOf } from "./problems.js";
 import { root } from "./root.js";
 import { writeGeneratedImages, writeNpy, writeRandomSupernet } from "./supernetFiles.js";
 import { caseOf, evaluated, finalistsOf, given, multiplyAddsPredictor, type Case } from "./supernetJobs.js";
-import { explainSupernet, printDesign, printFinalists, printThroughput, printVerdicts } from "./supernetReport.js";
+import { explainSupernet, printDesign, printFinalists, printSplits, printThroughput, printVerdicts } from "./supernetReport.js";
+import { randomSplits, type Split } from "./supernetSplits.js";
 import { summarize } from "./statistics.js";
 
 const SEEDS = [1, 2];
@@ -31,6 +32,7 @@ const LARGE_IMAGES = { validation: 100, calibration: 100 };
 /** One evaluation of a design on the sample. */
 export interface Design {
   readonly seed: number;
+  readonly subnets: EvaluateResult["subnets"];
   readonly heldOut: NonNullable<AccuracyFit["heldOut"]>;
   /** Between the accuracies after recalibration on two disjoint sets of 250 images. */
   readonly calibrationTau: number;
@@ -42,6 +44,7 @@ export interface Design {
 export type Judged = Pick<FinalistsResult, "budget" | "finalists" | "stopped">;
 export interface SupernetResults {
   readonly designs: readonly Design[];
+  readonly splits: readonly Split[];
   readonly large: { readonly throughput: Throughput; readonly subnets: number };
   readonly loadAverage: readonly number[];
 }
@@ -60,9 +63,11 @@ export async function measureSupernet(): Promise<SupernetResults> {
       printDesign(designs.at(-1)!);
       printFinalists(designs.at(-1)!.finalists);
     }
+    const splits = randomSplits(sample.space, designs.flatMap(({ subnets }) => subnets), { samples: SAMPLES, heldOut: HELD_OUT });
+    printSplits(splits);
     const large = await largeSpace(folder);
     printThroughput(large);
-    const results = { designs, large, loadAverage: loadavg() };
+    const results = { designs, splits, large, loadAverage: loadavg() };
     printVerdicts(results);
     return results;
   } finally {
@@ -93,7 +98,7 @@ async function design(sample: Case, halves: readonly Case[], seed: number): Prom
   const latency = multiplyAddsPredictor(sample);
   const finalists: Judged[] = [];
   for (const budget of [(costs.min + costs.median) / 2, costs.median, (costs.median + costs.max) / 2]) finalists.push(await finalistsOf(sample, predictor, latency, budget, seed));
-  return { seed, heldOut: heldOut!, calibrationTau: kendallTau(twice[0]!, twice[1]!), quantizationLoss: int8.quantizationLoss!, finalists, throughput, elapsedMs };
+  return { seed, subnets: result.subnets, heldOut: heldOut!, calibrationTau: kendallTau(twice[0]!, twice[1]!), quantizationLoss: int8.quantizationLoss!, finalists, throughput, elapsedMs };
 }
 
 /** The sample with one half of its calibration images, and with the other. */

@@ -182,7 +182,15 @@ export const EvaluateResultSchema = v.object({
   subnets: v.array(EvaluatedSchema),
   fit: v.nullable(AccuracyFitSchema),
   /** fp32 minus int8, pp, over the subnets measured in both; null where only one was. */
-  quantizationLoss: v.nullable(v.object({ mean: v.number(), worst: v.number(), n: v.number() })),
+  quantizationLoss: v.nullable(
+    v.object({
+      mean: v.number(),
+      worst: v.number(),
+      /** Of the worst subnet by itself, 95 %, over the same images (paired): a handful of images that change sides is chance. */
+      worstInterval: v.optional(v.nullable(v.tuple([v.number(), v.number()])), null),
+      n: v.number(),
+    }),
+  ),
 });
 export type EvaluateResult = v.InferOutput<typeof EvaluateResultSchema>;
 

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
+import { pairedDifference, type Difference } from "../../src/engine/accuracy/proportion.js";
 import { kendallTau, quality } from "../../src/engine/crossValidation.js";
 import { encodeArchitecture } from "../../src/engine/architecture.js";
 import { Predictor } from "../../src/engine/predictor.js";
@@ -79,6 +80,7 @@ const ranksOf = (logits: Float32Array): number[] =>
     const row = logits.subarray(i * MICRO.classes, (i + 1) * MICRO.classes);
     return row.filter((logit) => logit > row[label]!).length;
   });
+const right = (ranks: readonly number[]) => Uint8Array.from(ranks, (rank) => (rank === 0 ? 1 : 0));
 const share = (ranks: readonly number[], below: number) => (100 * ranks.filter((rank) => rank < below).length) / ranks.length;
 
 /** What a subnet scores in both precisions, computed here in a straight line. */
@@ -105,7 +107,7 @@ describe.runIf(SUPPORTED)("given configs", () => {
     const { result } = await evaluated(request({ subnets, precisions: ["int8", "fp32"] }));
     expect(result).toMatchObject({ fit: null, precisions: ["int8", "fp32"], protocol: PROTOCOL, supernet: { digest: supernet.digest, format: "safetensors" }, data: { digest: data.digest } });
     expect(result.subnets.map(({ name }) => name)).toEqual(Object.keys(networks));
-    const losses: number[] = [];
+    const losses: Difference[] = [];
     for (const subnet of result.subnets) {
       const ranks = await recomputed(subnet.stages);
       for (const precision of ["fp32", "int8"] as const) {
@@ -116,10 +118,12 @@ describe.runIf(SUPPORTED)("given configs", () => {
         expect(top1.interval[0]).toBeLessThan(top1.value);
         expect(top1.interval[1]).toBeGreaterThan(top1.value);
       }
-      losses.push(share(ranks.fp32, 1) - share(ranks.int8, 1));
+      losses.push(pairedDifference(right(ranks.fp32), right(ranks.int8)));
       expect(subnet).toMatchObject({ role: "given", predicted: null, ...costsOf(networkOf(MICRO, subnet.stages, { resolution: SIDE })) });
     }
-    expect(result.quantizationLoss).toMatchObject({ n: 2, worst: expect.closeTo(Math.max(...losses), 9) as number, mean: expect.closeTo((losses[0]! + losses[1]!) / 2, 9) as number });
+    const [one, other] = losses as [Difference, Difference];
+    const worst = one.value >= other.value ? one : other;
+    expect(result.quantizationLoss).toMatchObject({ n: 2, worst: expect.closeTo(worst.value, 9) as number, mean: expect.closeTo((one.value + other.value) / 2, 9) as number, worstInterval: worst.interval });
     expect(result.throughput.peakMemoryBytes).toBeGreaterThan(2 ** 20);
   });
 

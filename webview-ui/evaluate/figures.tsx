@@ -61,11 +61,12 @@ function Best({ result }: { result: EvaluateCard }) {
   );
 }
 
-function Loss({ loss: { mean, worst, n } }: { loss: NonNullable<EvaluateCard["quantizationLoss"]> }) {
+function Loss({ loss: { mean, worst, worstInterval, n } }: { loss: NonNullable<EvaluateCard["quantizationLoss"]> }) {
   return (
     <Figure name="loss" value={pp(mean)}>
       <span>{t("lost by int8 on average, over {0}", subnetsText(n))}</span>
       <span>{t("at worst {0}", pp(worst))}</span>
+      {worstInterval !== null && <span>95{"\u00a0"}%: {intervalText(worstInterval, "pp")}</span>}
     </Figure>
   );
 }

@@ -76,7 +76,9 @@ const ceilingText = (ceiling: number): string => (ceiling <= 100 ? `saturating a
 
 function lossLines({ quantizationLoss: loss }: EvaluateResult): string[] {
   if (loss === null) return [];
-  return [`  int8 loses ${fixed(loss.mean, 2)} pp on average and ${fixed(loss.worst, 2)} pp at worst, over ${loss.n} subnets.`];
+  const { mean, worst, worstInterval, n } = loss;
+  const range = worstInterval === null ? "" : ` (95 % interval of that one: ${fixed(worstInterval[0], 2)} to ${fixed(worstInterval[1], 2)})`;
+  return [`  int8 loses ${fixed(mean, 2)} pp on average and ${fixed(worst, 2)} pp at worst${range}, over ${n} subnets.`];
 }
 
 /** How it was measured, and how fast. @param int8 whether ranges were needed */

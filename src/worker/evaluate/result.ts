@@ -42,7 +42,7 @@ export function evaluateResult({ request, space, form, plan, material, counts, n
     precisions,
     subnets,
     fit: fitted?.fit ?? null,
-    quantizationLoss: lossOf(subnets),
+    quantizationLoss: lossOf(subnets, counts),
   };
 }
 
@@ -51,8 +51,9 @@ export function protocolOf({ resolution, calibrationImages, ranges, validationIm
 }
 
 /** What int8 loses, pp. */
-function lossOf(subnets: readonly Evaluated[]): EvaluateResult["quantizationLoss"] {
-  const losses = subnets.flatMap(({ fp32, int8 }) => (fp32 === null || int8 === null ? [] : [fp32.top1.value - int8.top1.value]));
+function lossOf(subnets: readonly Evaluated[], counts: EvaluateState["subnets"]): EvaluateResult["quantizationLoss"] {
+  const losses = subnets.flatMap(({ fp32, int8 }, i) => (fp32 === null || int8 === null ? [] : [{ value: fp32.top1.value - int8.top1.value, interval: counts[i]!.loss?.interval ?? null }]));
   if (losses.length === 0) return null;
-  return { mean: losses.reduce((sum, loss) => sum + loss, 0) / losses.length, worst: losses.reduce((a, b) => Math.max(a, b)), n: losses.length };
+  const worst = losses.reduce((a, b) => (b.value > a.value ? b : a));
+  return { mean: losses.reduce((sum, { value }) => sum + value, 0) / losses.length, worst: worst.value, worstInterval: worst.interval, n: losses.length };
 }

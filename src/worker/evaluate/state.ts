@@ -20,6 +20,8 @@ export const EvaluateStateSchema = v.object({
       int8: v.nullable(CountsSchema),
       /** Of some held-out subnets, in the first precision: a bit for each image, base64. */
       correct: v.nullable(v.string()),
+      /** fp32 minus int8, pp, on the same images (paired); null where only one was measured, or by an earlier version. */
+      loss: v.optional(v.nullable(v.object({ value: v.number(), interval: v.tuple([v.number(), v.number()]) })), null),
     }),
   ),
 });

@@ -1,10 +1,12 @@
 import * as v from "valibot";
+import { pairedDifference } from "../../engine/accuracy/proportion.js";
 import { readSpace } from "../../shared/files/index.js";
 import type { MeasureProgress } from "../../shared/measure.js";
 import type { Space } from "../../shared/space.js";
 import type { EvaluateRequest, EvaluateResult } from "../../shared/supernet.js";
 import { calibrationSets } from "../evaluate/calibration.js";
 import { Meter, throughputOf } from "../evaluate/meter.js";
+import { flagsOf } from "../evaluate/paired.js";
 import { formOfPlan, planOf } from "../evaluate/plan.js";
 import { evaluateResult } from "../evaluate/result.js";
 import type { Score } from "../evaluate/score.js";
@@ -48,12 +50,15 @@ export const evaluate: Job<EvaluateRequest, EvaluateResult, EvaluateState, Measu
     const { name, stages } = plan[i]!;
     meter.begin(i, name);
     const recalibrated = await evaluator.recalibrate(name, stages, calibration!);
-    const measured: EvaluateState["subnets"][number] = { fp32: null, int8: null, correct: null };
+    const measured: EvaluateState["subnets"][number] = { fp32: null, int8: null, correct: null, loss: null };
+    const correct = new Map<string, Uint8Array>();
     for (const precision of precisions) {
       const score = await evaluator.score(recalibrated, precision, validation);
       measured[precision] = countsOf(score);
+      correct.set(precision, flagsOf(score.correct, n));
       if (precision === precisions[0] && flagged.has(plan[i]!)) measured.correct = Buffer.from(score.correct).toString("base64");
     }
+    if (correct.size === 2) measured.loss = pairedDifference(correct.get("fp32")!, correct.get("int8")!);
     state.subnets.push(measured);
     meter.show([shown(measured, i)]);
     state.spent = meter.spent(state.subnets.length);

@@ -87,7 +87,7 @@ export function toyEvaluate({ heldOut = 40, coverage = 0.95, multiplyAddsTau = 0
       precision: "fp32", form: "log-saturating", terms: 10, ceiling: 91.42, leaveOneOut: qualityOf(fitted),
       heldOut: heldOut === 0 ? null : { ...qualityOf(unseen), multiplyAddsTau, noiseCeiling: 0.91, coverage },
     },
-    quantizationLoss: { mean: losses.reduce((a, b) => a + b, 0) / losses.length, worst: Math.max(...losses), n: subnets.length },
+    quantizationLoss: { mean: losses.reduce((a, b) => a + b, 0) / losses.length, worst: Math.max(...losses), worstInterval: [0.14, 1.9], n: subnets.length },
   };
 }
 
