@@ -1,7 +1,7 @@
 import * as vscode from "vscode";
 import { InputError } from "../../shared/errors.js";
 import { messageOf } from "../report.js";
-import { BACK, input, pick, type At, type Back, type Step } from "./steps.js";
+import { input, pick, question, type Alone, type At, type Back, type Step } from "./steps.js";
 import { fileIn } from "../workspaceFile.js";
 
 /** A file to write, and the workspace folder it must stay in. */
@@ -10,8 +10,7 @@ export interface Place {
   file: vscode.Uri;
 }
 
-/** Asks for the name of a file inside a workspace folder; a name outside does not pass. */
-export function askFile(options: {
+interface FileOptions {
   title: string;
   at?: At;
   folder: vscode.WorkspaceFolder;
@@ -20,7 +19,12 @@ export function askFile(options: {
   prompt: string;
   /** Accepted endings, e.g. `.predictor.json`. */
   ending: string;
-}): Promise<Place | Back | undefined> {
+}
+
+/** Asks for the name of a file inside a workspace folder; a name outside does not pass. */
+export function askFile(options: Alone<FileOptions>): Promise<Place | undefined>;
+export function askFile(options: FileOptions): Promise<Place | Back | undefined>;
+export function askFile(options: FileOptions): Promise<Place | Back | undefined> {
   const { folder, ending } = options;
   return input<Place>({
     title: options.title,
@@ -43,14 +47,8 @@ export function askFile(options: {
 /** Which workspace folder; no step where there is a single one. */
 export function folderSteps(title: string, folders: readonly vscode.WorkspaceFolder[], set: (folder: vscode.WorkspaceFolder) => void): Step[] {
   if (folders.length === 1) return [];
-  const ask: Step = async (at) => {
-    const items = folders.map((one) => ({ label: one.name, description: one.uri.fsPath, value: one }));
-    const answer = await pick<vscode.WorkspaceFolder>({ title, at, placeholder: vscode.l10n.t("Which workspace folder?"), items });
-    if (answer === undefined || answer === BACK) return answer;
-    set(answer);
-    return "next";
-  };
-  return [ask];
+  const items = folders.map((one) => ({ label: one.name, description: one.uri.fsPath, value: one }));
+  return [question((at) => pick<vscode.WorkspaceFolder>({ title, at, placeholder: vscode.l10n.t("Which workspace folder?"), items }), set)];
 }
 
 /** The open workspace folders; when there is none, tells so, offers to open one and answers undefined. */

@@ -24,6 +24,23 @@ export async function runSteps(steps: readonly Step[]): Promise<boolean> {
   return true;
 }
 
+/** What `keep` of a question answers where nothing can be done with the answer: it is asked again. */
+export const AGAIN = Symbol("again");
+
+/** A step that asks, and hands the answer to `keep` unless the person went back or gave up. */
+export function question<T>(ask: (at: At) => Promise<T | Back | undefined>, keep: (answer: T) => unknown): Step {
+  return async (at) => {
+    for (;;) {
+      const answer = await ask(at);
+      if (answer === undefined || answer === BACK) return answer as Back | undefined;
+      if ((await keep(answer)) !== AGAIN) return "next";
+    }
+  };
+}
+
+/** Options of a question that has no place among steps: it has no back button. */
+export type Alone<T> = T & { at?: undefined };
+
 export interface PickItem<T> extends vscode.QuickPickItem {
   value?: T;
 }
@@ -40,6 +57,8 @@ interface PickOptions<T> {
 }
 
 /** One choice of a list; undefined when dismissed. */
+export function pick<T>(options: Alone<PickOptions<T>>): Promise<T | undefined>;
+export function pick<T>(options: PickOptions<T>): Promise<T | Back | undefined>;
 export function pick<T>(options: PickOptions<T>): Promise<T | Back | undefined> {
   const list = vscode.window.createQuickPick<PickItem<T>>();
   list.placeholder = options.placeholder;
@@ -100,6 +119,8 @@ export interface Advice<T> {
 }
 
 /** A text that passes `advise`; undefined when dismissed. */
+export function input<T>(options: Alone<InputOptions<T>>): Promise<T | undefined>;
+export function input<T>(options: InputOptions<T>): Promise<T | Back | undefined>;
 export function input<T>(options: InputOptions<T>): Promise<T | Back | undefined> {
   const box = vscode.window.createInputBox();
   box.value = options.value;

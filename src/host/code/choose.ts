@@ -5,7 +5,7 @@ import { foundText } from "../kinds/search.js";
 import { finalistsText } from "../kinds/finalists.js";
 import { tunedText } from "../kinds/tune.js";
 import type { RunController } from "../runs/runController.js";
-import { BACK, pick, type PickItem } from "../ask/steps.js";
+import { pick, type PickItem } from "../ask/steps.js";
 import { isConfigName, type About } from "./subject.js";
 
 /** The config that the person works on: the editor's, by its name; one without a name, by what stands in it. */
@@ -27,8 +27,7 @@ export async function chooseAbout(runs: RunController, title: string): Promise<A
   }
   const group = (label: string, items: PickItem<About>[]) => (items.length === 0 ? [] : [{ label, kind: vscode.QuickPickItemKind.Separator }, ...items]);
   const items = [...group(vscode.l10n.t("configs"), files), ...group(vscode.l10n.t("runs"), found)];
-  const answer = await pick<About>({ title, placeholder: vscode.l10n.t("Which architecture?"), items });
-  return answer === BACK ? undefined : answer;
+  return pick<About>({ title, placeholder: vscode.l10n.t("Which architecture?"), items });
 }
 
 /** Files of the workspace, and open documents that are not there. */

@@ -5,9 +5,9 @@ import type { App } from "../app.js";
 import { targetEditor } from "../found/insert.js";
 import { remembering } from "../ask/memory.js";
 import { askFile, folderSteps, requireFolders, type Place } from "../ask/placeFile.js";
-import { pickPrecision } from "../start/profileWizard.js";
+import { pickPrecision } from "../ask/precision.js";
 import { folderSteps as newFolderSteps, offerFolder, type NewFolder } from "../project/askFolder.js";
-import { BACK, runSteps, type Step } from "../ask/steps.js";
+import { question, runSteps, type At, type Step } from "../ask/steps.js";
 import { requireInside } from "../workspaceFile.js";
 import { chooseAbout, editedConfig } from "./choose.js";
 import { pickFormat, pickPlace } from "./ask.js";
@@ -62,14 +62,11 @@ function stepsFor(app: App, title: string, subject: Subject, answers: Answers, p
   const editor = targetEditor();
   const show = (format: Format) => void preview.show(format, () => previewOf(subject, format, app)).catch((error: unknown) => app.report(error));
   const steps: Step[] = [
-    async (at) => {
-      const answer = await pickFormat({ title, at, subject, active: answers.format, onActive: show });
-      if (answer === undefined || answer === BACK) return answer;
+    question((at) => pickFormat({ title, at, subject, active: answers.format, onActive: show }), (answer) => {
       answers.format = answer;
       const rest = isText(answer) ? textSteps(title, subject, answers, editor) : answer === "onnx" ? modelSteps(title, subject, answers) : projectSteps(title, subject, answers);
       steps.splice(1, steps.length, ...rest);
-      return "next";
-    },
+    }),
   ];
   return steps;
 }
@@ -78,48 +75,30 @@ function textSteps(title: string, subject: Subject, answers: Answers, editor: vs
   // Code in the middle of the config it is made from helps nobody.
   const other = editor?.document.uri.toString() === subject.uri?.toString() ? undefined : editor;
   let folder: vscode.WorkspaceFolder | undefined;
+  const nameStep = question((at) => askName(title, at, subject, answers.format, folder!), (answer) => (answers.text = { kind: "file", ...answer }));
   return [
-    async (at) => {
-      const answer = await pickPlace(title, at, other);
-      if (answer === undefined || answer === BACK) return answer;
+    question((at) => pickPlace(title, at, other), (answer) => {
       folder = answer.kind === "file" ? answer.folder : undefined;
       answers.text = answer.kind === "file" ? undefined : answer;
-      return "next";
-    },
-    async (at) => {
-      if (folder === undefined) return "skip";
-      const answer = await askName(title, at, subject, answers.format, folder);
-      if (answer === undefined || answer === BACK) return answer;
-      answers.text = { kind: "file", ...answer };
-      return "next";
-    },
+    }),
+    async (at) => (folder === undefined ? "skip" : nameStep(at)),
   ];
 }
 
 function modelSteps(title: string, subject: Subject, answers: Answers): Step[] {
   const folders = vscode.workspace.workspaceFolders ?? [];
   let folder = folders[0];
+  const askPrecision = async (at: At) => ((await requireFolders()) === undefined ? undefined : pickPrecision(title, at, answers.precision, vscode.l10n.t("Precision of the model")));
   return [
-    async (at) => {
-      if ((await requireFolders()) === undefined) return undefined;
-      const answer = await pickPrecision(title, at, answers.precision, vscode.l10n.t("Precision of the model"));
-      if (answer === undefined || answer === BACK) return answer;
-      answers.precision = answer;
-      return "next";
-    },
+    question(askPrecision, (answer) => (answers.precision = answer)),
     ...folderSteps(title, folders, (answer) => (folder = answer)),
-    async (at) => {
-      const answer = await askName(title, at, { ...subject, name: `${subject.name}-${answers.precision}` }, "onnx", folder!);
-      if (answer === undefined || answer === BACK) return answer;
-      answers.model = answer;
-      return "next";
-    },
+    question((at) => askName(title, at, { ...subject, name: `${subject.name}-${answers.precision}` }, "onnx", folder!), (answer) => (answers.model = answer)),
   ];
 }
 
 const projectSteps = (title: string, subject: Subject, answers: Answers): Step[] => newFolderSteps(title, () => plainName(subject, answers.format), (answer) => (answers.project = answer));
 
-async function askName(title: string, at: { step: number; total: number }, subject: Subject, format: Format, folder: vscode.WorkspaceFolder) {
+async function askName(title: string, at: At, subject: Subject, format: Format, folder: vscode.WorkspaceFolder) {
   const name = await suggestedName(subject, format, folder);
   return askFile({ title, at, folder, name, ending: ENDINGS[format], prompt: vscode.l10n.t("Name of the new file in {0}", folder.name) });
 }

@@ -1,7 +1,7 @@
 import * as vscode from "vscode";
 import { InputError } from "../../shared/errors.js";
 import { isConfig } from "../editor/configFiles.js";
-import { BACK, pick, type PickItem } from "../ask/steps.js";
+import { pick, type PickItem } from "../ask/steps.js";
 import { holdsConfig } from "./sides.js";
 
 const MAX_FILES = 500;
@@ -15,8 +15,7 @@ export async function pickConfig(title: string, placeholder: string, except?: vs
   }
   const active = vscode.window.activeTextEditor?.document.uri.toString();
   const items = all.map((uri): PickItem<vscode.Uri> => itemOf(uri));
-  const answer = await pick<vscode.Uri>({ title, placeholder, items, active: (uri) => uri.toString() === active });
-  return answer === BACK ? undefined : answer;
+  return pick<vscode.Uri>({ title, placeholder, items, active: (uri) => uri.toString() === active });
 }
 
 function itemOf(uri: vscode.Uri): PickItem<vscode.Uri> {

@@ -4,7 +4,7 @@ import type { Target } from "../../shared/predictor.js";
 import type { App } from "../app.js";
 import { pickPredictor } from "../ask/choices.js";
 import { misfit, type Picked } from "../start/searchWizard.js";
-import { BACK, runSteps, type Step } from "../ask/steps.js";
+import { question, runSteps, type At } from "../ask/steps.js";
 import type { ConfigAnalyses } from "./analyses.js";
 import { meantDocument } from "./meantConfig.js";
 
@@ -25,21 +25,17 @@ export async function choosePredictors(app: App, analyses: ConfigAnalyses, uri: 
     throw new InputError({ what: vscode.l10n.t("the search space is not known"), file, field: "space", expected: [...surroundings.spaces.keys()].join(", "), next: vscode.l10n.t("Name one of them in the config.") });
   }
   const picked: Picked & { space: typeof space } = { space };
-  const step =
-    (target: Target): Step =>
-    async (at) => {
-      const before = target === "accuracy" ? { space } : { space, accuracy: picked.accuracy };
-      const resolution = target === "accuracy" ? about.resolution : picked.accuracy?.content.resolution;
-      const answer = await pickPredictor(app.library, {
-        ...{ title, at, target, remembered: pair[target]?.key, report: app.report },
-        wanted: resolution === undefined ? space.content.id : vscode.l10n.t("{0} at {1} px", space.content.id, resolution),
-        misfit: (predictor) => misfit(predictor, target, before),
-        machine: await app.machine.known(),
-      });
-      if (answer === undefined || answer === BACK) return answer;
-      picked[target] = answer;
-      return "next";
-    };
+  const ask = async (at: At, target: Target) => {
+    const before = target === "accuracy" ? { space } : { space, accuracy: picked.accuracy };
+    const resolution = target === "accuracy" ? about.resolution : picked.accuracy?.content.resolution;
+    return pickPredictor(app.library, {
+      ...{ title, at, target, remembered: pair[target]?.key, report: app.report },
+      wanted: resolution === undefined ? space.content.id : vscode.l10n.t("{0} at {1} px", space.content.id, resolution),
+      misfit: (predictor) => misfit(predictor, target, before),
+      machine: await app.machine.known(),
+    });
+  };
+  const step = (target: Target) => question((at) => ask(at, target), (answer) => (picked[target] = answer));
   if (!(await runSteps([step("accuracy"), step("latency")]))) return;
   await surroundings.choose(about, { accuracy: picked.accuracy ?? null, latency: picked.latency ?? null });
 }

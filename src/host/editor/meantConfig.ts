@@ -6,7 +6,7 @@ import type { PredictorFile } from "../../shared/predictor.js";
 import type { Source } from "../../shared/source.js";
 import type { Space } from "../../shared/space.js";
 import type { Entry } from "../library.js";
-import { BACK, pick } from "../ask/steps.js";
+import { pick } from "../ask/steps.js";
 import type { ConfigAnalyses } from "./analyses.js";
 import { isConfig } from "./configFiles.js";
 
@@ -39,7 +39,7 @@ export async function meantDocument(uri: unknown, title: string): Promise<vscode
   }
   const items = [...open, ...files].sort((a, b) => a.path.localeCompare(b.path)).map((one) => ({ label: vscode.workspace.asRelativePath(one), value: one }));
   const answer = await pick<vscode.Uri>({ title, placeholder: vscode.l10n.t("Which architecture config?"), items });
-  return answer === undefined || answer === BACK ? undefined : vscode.workspace.openTextDocument(answer);
+  return answer === undefined ? undefined : vscode.workspace.openTextDocument(answer);
 }
 
 /** Reads a config document as it stands. Throws InputError where it is no config, or its space is not known. */

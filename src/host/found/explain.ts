@@ -12,7 +12,6 @@ import { chooseSearch, finishedSearch, type AboutFound } from "./finishedSearch.
 import { roundUp } from "../format.js";
 import { jobWithProgress } from "../jobProgress.js";
 import { askFile, requireFolders } from "../ask/placeFile.js";
-import { BACK } from "../ask/steps.js";
 import { writeBytesInWorkspace } from "../workspaceFile.js";
 
 interface Explained {
@@ -53,7 +52,7 @@ export async function saveReport(app: App, about: AboutFound): Promise<void> {
   if (done === undefined) return;
   const prompt = vscode.l10n.t("Name of the new file in {0}", folder.name);
   const place = await askFile({ title, folder, name: `${done.name}-report.html`, ending: ".html", prompt });
-  if (place === undefined || place === BACK) return;
+  if (place === undefined) return;
   const css = await readFile(join(app.context.extensionPath, "dist", "report.css"), "utf8");
   const html = reportHtml(done.explanation, { title: done.name, date: dateText(new Date()), version: app.version, css });
   if (!(await writeBytesInWorkspace(place.folder, place.file, Buffer.from(html)))) return;

@@ -10,8 +10,8 @@ import { jobWithProgress } from "../jobProgress.js";
 import { withDesign } from "./meant.js";
 import { remembering } from "../ask/memory.js";
 import { askFile, folderSteps, requireFolders, type Place } from "../ask/placeFile.js";
-import { pickPrecision } from "../start/profileWizard.js";
-import { BACK, runSteps, type Step } from "../ask/steps.js";
+import { pickPrecision } from "../ask/precision.js";
+import { question, runSteps, type At, type Step } from "../ask/steps.js";
 import { writeBytesInWorkspace } from "../workspaceFile.js";
 
 type Precision = OnnxRequest["precision"];
@@ -50,21 +50,11 @@ async function askExport({ context }: App, title: string, name: string): Promise
   let precision: Precision = memory.read().precision ?? "int8";
   let folder = folders[0]!;
   let place: Place | undefined;
+  const askPlace = (at: At) => askFile({ title, at, folder, name: `${name}-${precision}.onnx`, ending: ".onnx", prompt: vscode.l10n.t("Name of the new file in {0}", folder.name) });
   const steps: Step[] = [
-    async (at) => {
-      const answer = await pickPrecision(title, at, precision, vscode.l10n.t("Precision of the model"));
-      if (answer === undefined || answer === BACK) return answer;
-      precision = answer;
-      return "next";
-    },
+    question((at) => pickPrecision(title, at, precision, vscode.l10n.t("Precision of the model")), (answer) => (precision = answer)),
     ...folderSteps(title, folders, (answer) => (folder = answer)),
-    async (at) => {
-      const prompt = vscode.l10n.t("Name of the new file in {0}", folder.name);
-      const answer = await askFile({ title, at, folder, name: `${name}-${precision}.onnx`, ending: ".onnx", prompt });
-      if (answer === undefined || answer === BACK) return answer;
-      place = answer;
-      return "next";
-    },
+    question(askPlace, (answer) => (place = answer)),
   ];
   if (!(await runSteps(steps)) || place === undefined) return undefined;
   await memory.write({ precision });

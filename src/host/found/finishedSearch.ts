@@ -8,7 +8,7 @@ import type { FoundResult } from "./config.js";
 import { foundText } from "../kinds/search.js";
 import { tunedText } from "../kinds/tune.js";
 import type { RunController } from "../runs/runController.js";
-import { BACK, pick } from "../ask/steps.js";
+import { pick } from "../ask/steps.js";
 import { verifiedOfTune } from "./verifiedOfTune.js";
 
 /**
@@ -65,7 +65,7 @@ export async function chooseSearch(runs: RunController, title: string, kinds: re
     if (answer === search) await vscode.commands.executeCommand("foxnas.search");
     return undefined;
   }
-  const answer = await pick<string>({
+  return pick<string>({
     title,
     placeholder: vscode.l10n.t("Whose architecture?"),
     items: done.map(({ record, found }) => ({
@@ -75,5 +75,4 @@ export async function chooseSearch(runs: RunController, title: string, kinds: re
       value: record.id,
     })),
   });
-  return answer === BACK ? undefined : answer;
 }

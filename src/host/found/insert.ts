@@ -6,7 +6,7 @@ import { configEnding, configOfRun, type InsertableConfig } from "./config.js";
 import { chooseSearch, finishedFound, type AboutFound } from "./finishedSearch.js";
 import { askFile, requireFolders, type Place } from "../ask/placeFile.js";
 import { withDesign } from "./meant.js";
-import { BACK, pick, runSteps, type At, type Step } from "../ask/steps.js";
+import { BACK, pick, question, runSteps, type At, type Step } from "../ask/steps.js";
 import { configOfFinalist, meantFinalist, type AboutFinalist } from "../supernet/finishedFinalists.js";
 import { writeInWorkspace } from "../workspaceFile.js";
 
@@ -39,18 +39,8 @@ async function placeConfig({ column }: App, title: string, insertable: Insertabl
   let target: Target | undefined;
   let place: Place | undefined;
   const steps: Step[] = [
-    async (at) => {
-      const answer = await pickFormat(title, at, format);
-      if (answer === undefined || answer === BACK) return answer;
-      format = answer;
-      return "next";
-    },
-    async (at) => {
-      const answer = await pickTarget(title, at, folders, editor);
-      if (answer === undefined || answer === BACK) return answer;
-      target = answer;
-      return "next";
-    },
+    question((at) => pickFormat(title, at, format), (answer) => (format = answer)),
+    question((at) => pickTarget(title, at, folders, editor), (answer) => (target = answer)),
     async (at) => {
       if (target?.kind !== "file") return "next";
       const ending = configEnding(format);

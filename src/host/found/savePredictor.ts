@@ -8,7 +8,7 @@ import type { App } from "../app.js";
 import { messageOf } from "../report.js";
 import { folderSteps, requireFolders } from "../ask/placeFile.js";
 import { chooseProfile } from "../start/profile.js";
-import { BACK, input, runSteps, type At, type Back } from "../ask/steps.js";
+import { input, question, runSteps, type At, type Back } from "../ask/steps.js";
 import { evaluatedFiles, finalistsFiles } from "../supernet/evaluatedFiles.js";
 import { fileIn, writeFilesInWorkspace } from "../workspaceFile.js";
 
@@ -26,12 +26,7 @@ export async function savePredictor(app: App, runId?: string): Promise<void> {
   let files: vscode.Uri[] | undefined;
   const done = await runSteps([
     ...folderSteps(title, folders, (answer) => (folder = answer)),
-    async (at) => {
-      const answer = await askPlace(title, at, folder, names);
-      if (answer === undefined || answer === BACK) return answer;
-      files = answer;
-      return "next";
-    },
+    question((at) => askPlace(title, at, folder, names), (answer) => (files = answer)),
   ]);
   if (!done || files === undefined) return;
   const written = await writeFilesInWorkspace(

@@ -9,8 +9,8 @@ import { latencyText } from "../format.js";
 import { jobWithProgress } from "../jobProgress.js";
 import { withDesign } from "./meant.js";
 import { remembering } from "../ask/memory.js";
-import { pickPrecision } from "../start/profileWizard.js";
-import { BACK } from "../ask/steps.js";
+import { pickPrecision } from "../ask/precision.js";
+import { timingSettings } from "../start/timingSettings.js";
 import { settingOf, verifiedOf, verifyPlan, type Setting, type VerifyPlan } from "./verifyRequest.js";
 
 interface RememberedVerify {
@@ -36,21 +36,15 @@ export async function verify(app: App, { runId, point, architecture }: AboutFoun
   const proposed = settingOf(record.request, info)?.precision ?? memory.read().precision;
   const placeholder = vscode.l10n.t("Precision of the model; then it is measured, in some seconds");
   const precision = await pickPrecision(title, undefined, proposed, placeholder);
-  if (precision === undefined || precision === BACK) return;
+  if (precision === undefined) return;
   await memory.write({ precision });
-  const plan = verifyPlan(record.request, shown.architecture, { precision, ...settings(), rounds: ROUNDS }, info);
+  const plan = verifyPlan(record.request, shown.architecture, { precision, ...timingSettings(), rounds: ROUNDS }, info);
   const verified = await runs.whileMeasuring(vscode.l10n.t("Verify {0}", record.title), () => measurePlan(app, plan, title));
   if (verified === undefined) return;
   await runs.addMeasured(id, verified);
   // Its figures belong to this run.
   panel.show(id);
   void tell(verified, shown, result.predictors.latency);
-}
-
-/** Threads and provider of the settings. */
-export function settings(): Pick<Setting, "threads" | "executionProvider"> {
-  const config = vscode.workspace.getConfiguration("foxnas.profile");
-  return { threads: config.get<number>("threads", 1), executionProvider: config.get<string>("executionProvider", "cpu") };
 }
 
 /** Measures, once more where the batch is suspect; undefined when the person cancelled. */

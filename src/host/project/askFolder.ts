@@ -3,7 +3,7 @@ import * as vscode from "vscode";
 import { freeName, isFree } from "../../runs/newFolder.js";
 import { InputError } from "../../shared/errors.js";
 import { messageOf } from "../report.js";
-import { BACK, input, pick, runSteps, type At, type Back, type Step } from "../ask/steps.js";
+import { BACK, input, pick, question, runSteps, type At, type Back, type Step } from "../ask/steps.js";
 import { pathOf } from "../supernet/trust.js";
 import { fileIn, requireInside } from "../workspaceFile.js";
 
@@ -32,18 +32,8 @@ export interface NewFolder {
 export function folderSteps(title: string, name: () => string, set: (answer: NewFolder) => void): Step[] {
   let parent: vscode.Uri | undefined;
   return [
-    async (at) => {
-      const answer = await pickParent(title, at);
-      if (answer === undefined || answer === BACK) return answer;
-      parent = answer;
-      return "next";
-    },
-    async (at) => {
-      const answer = await askName(title, at, parent!, name());
-      if (answer === undefined || answer === BACK) return answer;
-      set({ parent: parent!, folder: answer });
-      return "next";
-    },
+    question((at) => pickParent(title, at), (answer) => (parent = answer)),
+    question((at) => askName(title, at, parent!, name()), (folder) => set({ parent: parent!, folder })),
   ];
 }
 

@@ -5,19 +5,14 @@ import type { Space } from "../../shared/space.js";
 import type { App } from "../app.js";
 import { pickSpace } from "../ask/choices.js";
 import type { Entry } from "../library.js";
-import { BACK, type Step } from "../ask/steps.js";
+import { question } from "../ask/steps.js";
 import { askFolder, offerFolder } from "./askFolder.js";
 
 /** Asks for a search space and a new folder, and writes the training kit with the space there. Throws InputError. */
 export async function createSupernetProject({ context, library, report }: App): Promise<void> {
   const title = vscode.l10n.t("Create Supernet Project");
   let space: Entry<Space> | undefined;
-  const spaceStep: Step = async (at) => {
-    const answer = await pickSpace(library, { title, at, report, remembered: space?.key });
-    if (answer === undefined || answer === BACK) return answer;
-    space = answer;
-    return "next";
-  };
+  const spaceStep = question((at) => pickSpace(library, { title, at, report, remembered: space?.key }), (answer) => (space = answer));
   const folder = await askFolder(title, () => `${space!.content.id}-supernet`, [spaceStep]);
   if (folder === undefined) return;
   const { id } = space!.content;

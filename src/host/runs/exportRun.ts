@@ -5,7 +5,7 @@ import { InputError } from "../../shared/errors.js";
 import { fileNameOf, RUN_FILE_ENDING, runFileText, type Versions } from "../../shared/runFile.js";
 import type { App } from "../app.js";
 import { askFile, folderSteps, requireFolders } from "../ask/placeFile.js";
-import { BACK, runSteps } from "../ask/steps.js";
+import { runSteps } from "../ask/steps.js";
 import { writeBytesInWorkspace } from "../workspaceFile.js";
 import { runMeant } from "./meant.js";
 import type { RunNode } from "./nodes.js";
@@ -24,7 +24,7 @@ export async function exportRun(app: App, row: unknown): Promise<void> {
   const prompt = vscode.l10n.t("Name of the new file in {0}", folder.name);
   const name = `${fileNameOf(run.record.name ?? `${run.record.request.kind} ${run.record.title}`)}${RUN_FILE_ENDING}`;
   const place = await askFile({ title, folder, name, ending: RUN_FILE_ENDING, prompt });
-  if (place === undefined || place === BACK) return;
+  if (place === undefined) return;
   const text = await exportedText(app, run.record);
   if (await writeBytesInWorkspace(place.folder, place.file, Buffer.from(text))) void offerOpening(app, place.file);
 }

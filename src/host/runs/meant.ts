@@ -1,7 +1,7 @@
 import * as vscode from "vscode";
 import type { App } from "../app.js";
 import { kindOf } from "../kinds/index.js";
-import { BACK, pick } from "../ask/steps.js";
+import { pick } from "../ask/steps.js";
 import { isFigureNode, isRunNode, type RunNode } from "./nodes.js";
 import { nameOfRun } from "./treeItems.js";
 
@@ -43,6 +43,5 @@ export async function pickRun({ runs }: Runs, title: string, placeholder: string
     const detail = new Date(node.record.startedAt).toLocaleString();
     return { label: nameOfRun(node), description: [node.record.name == null ? "" : label, description].filter(Boolean).join(" · "), detail, value: node };
   });
-  const answer = await pick<RunNode>({ title, placeholder, items });
-  return answer === BACK ? undefined : answer;
+  return pick<RunNode>({ title, placeholder, items });
 }

@@ -1,7 +1,7 @@
 import * as vscode from "vscode";
 import type { App } from "../app.js";
 import { kindOf } from "../kinds/index.js";
-import { BACK, input } from "../ask/steps.js";
+import { input } from "../ask/steps.js";
 import { rowsMeant, runMeant } from "./meant.js";
 
 const MOST_CHARACTERS = 80;
@@ -24,7 +24,7 @@ export async function renameRun(app: App, row: unknown): Promise<void> {
       return { message: vscode.l10n.t("{0} characters are too many: at most {1} can be read in a list.", typed.length, MOST_CHARACTERS) };
     },
   });
-  if (name === undefined || name === BACK) return;
+  if (name === undefined) return;
   await app.runs.change(record.id, { name: name === "" || name === own ? null : name });
   await app.runsView.reveal(record.id);
 }

@@ -6,7 +6,7 @@ import type { RunRequest } from "../../shared/runs.js";
 import { isReproducible } from "../../shared/sameResult.js";
 import type { App } from "../app.js";
 import { baseName, readSource } from "../library.js";
-import { BACK, pick, type PickItem } from "../ask/steps.js";
+import { pick, type PickItem } from "../ask/steps.js";
 import { locate } from "../supernet/locate.js";
 import { requireTrust } from "../supernet/trust.js";
 import { repeat } from "./repeat.js";
@@ -70,7 +70,6 @@ async function pickFile(title: string): Promise<vscode.Uri | undefined> {
     { label: `$(folder-opened) ${vscode.l10n.t("Browse…")}`, value: "browse" },
   ];
   const answer = await pick<vscode.Uri | "browse">({ title, placeholder: vscode.l10n.t("Which run? Files end in {0}", RUN_FILE_ENDING), items });
-  if (answer === undefined || answer === BACK) return undefined;
   if (answer !== "browse") return answer;
   const filters = { [vscode.l10n.t("Runs")]: ["foxnas-run.json", "json"] };
   const picked = await vscode.window.showOpenDialog({ title, openLabel: vscode.l10n.t("Replay"), filters, defaultUri: vscode.workspace.workspaceFolders?.[0]?.uri });

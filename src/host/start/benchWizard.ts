@@ -2,8 +2,9 @@ import * as vscode from "vscode";
 import type { BenchRequest } from "../../shared/bench.js";
 import { BASELINE_RESOLUTION, BENCH_BASELINES, BENCH_BATCHES, BENCH_ROUNDS } from "../../shared/benchConfig.js";
 import type { BenchConfig, Candidate } from "./benchCandidates.js";
-import { pickPrecision } from "./profileWizard.js";
-import { BACK, pickSeveral, runSteps, type At, type PickItem, type Step } from "../ask/steps.js";
+import { pickPrecision } from "../ask/precision.js";
+import { timingSettings } from "./timingSettings.js";
+import { AGAIN, pickSeveral, question, runSteps, type At, type PickItem } from "../ask/steps.js";
 
 /** Answers of the last benchmark, offered first in the next. */
 export interface RememberedBench {
@@ -37,30 +38,14 @@ export async function askBench(parts: BenchWizardParts): Promise<{ request: Benc
   let chosen = given === undefined ? initial(candidates, remembered.architectures) : [given];
   let baselines = remembered.baselines ?? [...BENCH_BASELINES];
   let precision = remembered.precision;
-  const steps: Step[] = [
-    async (at) => {
-      for (;;) {
-        const answer = await pickArchitectures(title, at, candidates, chosen);
-        if (answer === undefined || answer === BACK) return answer;
-        chosen = answer.map(({ key }) => key);
-        const read = await readAll(answer, report);
-        if (read === undefined) continue;
-        configs = read;
-        return "next";
-      }
-    },
-    async (at) => {
-      const answer = await pickBaselines(title, at, baselines);
-      if (answer === undefined || answer === BACK) return answer;
-      baselines = answer;
-      return "next";
-    },
-    async (at) => {
-      const answer = await pickPrecision(title, at, precision);
-      if (answer === undefined || answer === BACK) return answer;
-      precision = answer;
-      return "next";
-    },
+  const steps = [
+    question((at) => pickArchitectures(title, at, candidates, chosen), async (answer) => {
+      chosen = answer.map(({ key }) => key);
+      const read = await readAll(answer, report);
+      return read === undefined ? AGAIN : (configs = read);
+    }),
+    question((at) => pickBaselines(title, at, baselines), (answer) => (baselines = answer)),
+    question((at) => pickPrecision(title, at, precision), (answer) => (precision = answer)),
   ];
   if (!(await runSteps(steps))) return undefined;
   await memory.write({ architectures: chosen, baselines, precision });
@@ -72,16 +57,13 @@ function benchTitle(configs: number, precision: string): string {
   return configs === 1 ? vscode.l10n.t("bench: 1 architecture, {0}", precision) : vscode.l10n.t("bench: {0} architectures, {1}", configs, precision);
 }
 
-/** With what the settings say of measuring; they are those of a profile. */
 function benchRequest(configs: BenchConfig[], baselines: readonly string[], precision: BenchRequest["precision"]): BenchRequest {
-  const config = vscode.workspace.getConfiguration("foxnas");
   return {
     kind: "bench",
     ...{ configs, precision, rounds: BENCH_ROUNDS, batches: BENCH_BATCHES },
     baselines: baselines.map((name) => ({ name, resolution: BASELINE_RESOLUTION })),
-    threads: config.get<number>("profile.threads", 1),
-    executionProvider: config.get<string>("profile.executionProvider", "cpu"),
-    seed: config.get<number>("search.seed", 1),
+    ...timingSettings(),
+    seed: vscode.workspace.getConfiguration("foxnas.search").get<number>("seed", 1),
   };
 }
 

@@ -6,7 +6,6 @@ import { askFit, type FitAnswers } from "./fitWizard.js";
 import { errorUnit } from "../format.js";
 import { baseName, readSource, type Library } from "../library.js";
 import { askFile, requireFolders } from "../ask/placeFile.js";
-import { BACK } from "../ask/steps.js";
 import { writeInWorkspace } from "../workspaceFile.js";
 
 interface FitParts {
@@ -42,7 +41,7 @@ export async function fitPredictor(parts: FitParts, csv?: vscode.Uri): Promise<v
   parts.log.info(`fit of ${vscode.workspace.asRelativePath(answers.csv)}: ${summary}`);
   const folder = vscode.workspace.getWorkspaceFolder(answers.csv) ?? folders[0]!;
   const place = await askFile({ title, folder, name: predictorName(answers), ending: PREDICTOR_ENDING, prompt: vscode.l10n.t("{0} Save as", summary) });
-  if (place === undefined || place === BACK) return;
+  if (place === undefined) return;
   const file = await writeInWorkspace(place.folder, place.file, `${JSON.stringify(result.predictor, null, 2)}\n`, parts.column());
   if (file === undefined) return;
   const search = vscode.l10n.t("Search Architecture");

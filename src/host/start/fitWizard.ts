@@ -3,8 +3,9 @@ import { FORMS } from "../../shared/forms.js";
 import type { Target } from "../../shared/predictor.js";
 import type { Space } from "../../shared/space.js";
 import { pickSpace } from "../ask/choices.js";
+import { askResolution } from "../ask/resolution.js";
 import type { Entry, Library } from "../library.js";
-import { BACK, input, pick, runSteps, type At, type Back, type Step } from "../ask/steps.js";
+import { input, pick, question, runSteps, type At, type Back } from "../ask/steps.js";
 
 /** What the samples are, and how to fit them. */
 export interface FitAnswers {
@@ -26,21 +27,14 @@ interface FitWizardParts {
 /** CSV file (unless given), space, target, form, device, resolution; undefined when the person gave up. */
 export async function askFit({ library, report }: FitWizardParts, title: string, csv?: vscode.Uri): Promise<FitAnswers | undefined> {
   const state: Partial<FitAnswers> = { csv };
-  const set =
-    <K extends keyof FitAnswers>(key: K, ask: (at: At) => Promise<FitAnswers[K] | Back | undefined>): Step =>
-    async (at) => {
-      const answer = await ask(at);
-      if (answer === undefined || answer === BACK) return answer as Back | undefined;
-      state[key] = answer as FitAnswers[K];
-      return "next";
-    };
+  const set = <K extends keyof FitAnswers>(key: K, ask: (at: At) => Promise<FitAnswers[K] | Back | undefined>) => question<FitAnswers[K]>(ask, (answer) => (state[key] = answer));
   const steps = [
     ...(csv === undefined ? [set("csv", (at) => pickCsv(title, at))] : []),
     set("space", (at) => pickSpace(library, { title, at, report, remembered: state.space?.key })),
     set("target", (at) => pickTarget(title, at, state.target)),
     set("form", (at) => pickForm(title, at, state.target!, state.form)),
     set("device", (at) => askDevice(title, at, state.target!, state.device ?? "")),
-    set("resolution", (at) => askResolution(title, at, state.resolution ?? state.space!.content.resolutions[0]!)),
+    set("resolution", (at) => askResolution({ title, at, prompt: vscode.l10n.t("Resolution of the samples in pixels"), proposed: state.resolution ?? state.space!.content.resolutions[0]! })),
   ];
   return (await runSteps(steps)) ? (state as FitAnswers) : undefined;
 }
@@ -95,20 +89,6 @@ function askDevice(title: string, at: At, target: Target, value: string) {
       const device = text.trim();
       if (device !== "" || target === "accuracy") return { value: device };
       return { message: vscode.l10n.t("A latency without its device misleads: name it.") };
-    },
-  });
-}
-
-function askResolution(title: string, at: At, proposed: number) {
-  return input<number>({
-    title,
-    at,
-    value: String(proposed),
-    prompt: vscode.l10n.t("Resolution of the samples in pixels"),
-    advise: (text) => {
-      const value = Number(text.replace(/px\s*$/, ""));
-      if (Number.isInteger(value) && value >= 8 && value <= 4096) return { value };
-      return { message: vscode.l10n.t("A whole number of pixels from 8 to 4096 is expected.") };
     },
   });
 }

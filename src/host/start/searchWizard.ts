@@ -9,7 +9,7 @@ import type { FrontJob } from "./frontJob.js";
 import type { Entry, Library } from "../library.js";
 import type { MachineInfo } from "../machine.js";
 import { keptText, ProbabilityButton, settingOf } from "../ask/probability.js";
-import { BACK, runSteps, type At, type Back, type Step } from "../ask/steps.js";
+import { question, runSteps, type At, type Step } from "../ask/steps.js";
 
 /** Answers of the last search, offered first in the next. */
 export interface Remembered {
@@ -60,39 +60,40 @@ export async function askSearch({ library, front, given, machine, memory, report
   const title = vscode.l10n.t("Search Architecture");
   const remembered = memory.read();
   const state: State = { ...given };
-  const take = <K extends "space" | "accuracy" | "latency">(key: K, answer: State[K] | Back): ReturnType<Step> => {
-    if (answer === undefined || answer === BACK) return Promise.resolve(answer as Back | undefined);
-    state[key] = answer as State[K];
-    remembered[key] = (answer as Entry<unknown>).key;
-    return Promise.resolve("next");
-  };
   const options = (at: At, key: "space" | "accuracy" | "latency") => ({ title, at, report, remembered: remembered[key] });
   const config = vscode.workspace.getConfiguration("foxnas.search");
   const probability = new ProbabilityButton(settingOf(config));
-  const budgetStep: Step = async (at) => {
+  const spaceStep = question((at) => pickSpace(library, options(at, "space")), (answer) => {
+    state.space = answer;
+    remembered.space = answer.key;
+  });
+  const askForBudget = (at: At) => {
     state.front?.dispose();
     state.front = front(sourcesOf(state));
     // Only a covariance says how sure a prediction is.
     const told = state.latency!.content.fit !== undefined;
     const kept = told ? { button: probability, text: () => keptText(probability.asked, told) } : undefined;
-    const answer = await askBudget({ title, at, job: state.front, value: remembered.budget ?? "", prompt: vscode.l10n.t("Latency budget in ms"), kept });
-    if (answer === undefined || answer === BACK) return answer;
-    state.budget = answer.budget;
-    remembered.budget = answer.text;
-    return "next";
+    return askBudget({ title, at, job: state.front, value: remembered.budget ?? "", prompt: vscode.l10n.t("Latency budget in ms"), kept });
   };
-  const predictorStep =
-    (target: Target): Step =>
-    async (at) => {
-      const before = target === "accuracy" ? { ...state, accuracy: undefined, latency: given?.latency } : { ...state, latency: undefined };
-      const misfits = (one: PredictorFile) => misfit(one, target, before);
-      const resolution = (target === "accuracy" ? given?.latency : state.accuracy)?.content.resolution;
-      const { id } = state.space!.content;
-      const wanted = resolution === undefined ? id : vscode.l10n.t("{0} at {1} px", id, resolution);
-      return take(target, await pickPredictor(library, { ...options(at, target), target, wanted, misfit: misfits, machine: await machine() }));
-    };
+  const budgetStep = question(askForBudget, ({ budget, text }) => {
+    state.budget = budget;
+    remembered.budget = text;
+  });
+  const askPredictor = async (at: At, target: Target) => {
+    const before = target === "accuracy" ? { ...state, accuracy: undefined, latency: given?.latency } : { ...state, latency: undefined };
+    const misfits = (one: PredictorFile) => misfit(one, target, before);
+    const resolution = (target === "accuracy" ? given?.latency : state.accuracy)?.content.resolution;
+    const { id } = state.space!.content;
+    const wanted = resolution === undefined ? id : vscode.l10n.t("{0} at {1} px", id, resolution);
+    return pickPredictor(library, { ...options(at, target), target, wanted, misfit: misfits, machine: await machine() });
+  };
+  const predictorStep = (target: Target) =>
+    question((at) => askPredictor(at, target), (answer) => {
+      state[target] = answer;
+      remembered[target] = answer.key;
+    });
   const steps: Step[] = [
-    ...(given === undefined ? [async (at: At) => take("space", await pickSpace(library, options(at, "space")))] : []),
+    ...(given === undefined ? [spaceStep] : []),
     ...(given?.accuracy === undefined ? [predictorStep("accuracy")] : []),
     ...(given?.latency === undefined ? [predictorStep("latency")] : []),
     budgetStep,

@@ -9,7 +9,7 @@ import type { FrontJob } from "./frontJob.js";
 import type { Entry, Library } from "../library.js";
 import type { MachineInfo } from "../machine.js";
 import { misfit } from "./searchWizard.js";
-import { BACK, runSteps, type Step } from "../ask/steps.js";
+import { question, runSteps, type At, type Step } from "../ask/steps.js";
 import { unmeasurable } from "./tunable.js";
 
 /** Answers of the last search with measuring, offered first in the next. */
@@ -63,16 +63,16 @@ export async function askTune(parts: TuneWizardParts): Promise<{ request: TuneRe
   const remembered = { ...memory.read(), ...(preferred === undefined ? {} : { latency: preferred }) };
   const state: State = {};
   const sources = (): TuneSources => given?.sources ?? { space: state.space!.source, accuracy: state.accuracy!.source, latency: state.latency!.source };
-  const budgetStep: Step = async (at) => {
+  const askForBudget = (at: At) => {
     state.front?.dispose();
     state.front = parts.front(sources());
     const value = given === undefined ? (remembered.budget ?? "") : String(given.budget);
-    const answer = await askBudget({ title: TUNE_TITLE, at, job: state.front, value, prompt: vscode.l10n.t("Latency budget in ms; then measuring starts") });
-    if (answer === undefined || answer === BACK) return answer;
-    state.budget = answer.budget;
-    remembered.budget = answer.text;
-    return "next";
+    return askBudget({ title: TUNE_TITLE, at, job: state.front, value, prompt: vscode.l10n.t("Latency budget in ms; then measuring starts") });
   };
+  const budgetStep = question(askForBudget, ({ budget, text }) => {
+    state.budget = budget;
+    remembered.budget = text;
+  });
   try {
     const asked = given === undefined ? predictorSteps(parts, state, remembered) : [];
     if (!(await runSteps([...asked, budgetStep]))) return undefined;
@@ -89,26 +89,26 @@ export async function askTune(parts: TuneWizardParts): Promise<{ request: TuneRe
 function predictorSteps({ library, machine, report, spaceOf }: TuneWizardParts, state: State, remembered: RememberedTune): Step[] {
   const wrongTarget = ({ target }: PredictorFile) =>
     target === "latency" ? undefined : new InputError({ what: vscode.l10n.t("the predictor does not fit"), field: "target", found: target, expected: "latency" });
+  const askLatency = (at: At) => {
+    const wanted = vscode.l10n.t("this machine");
+    const unfit = (one: PredictorFile) => wrongTarget(one) ?? unmeasurable(one, machine);
+    return pickPredictor(library, { title: TUNE_TITLE, at, report, remembered: remembered.latency, target: "latency", wanted, misfit: unfit, machine });
+  };
+  const askAccuracy = (at: At) => {
+    const { space, latency } = state;
+    const wanted = vscode.l10n.t("{0} at {1} px", space!.content.id, latency!.content.resolution);
+    const unfit = (one: PredictorFile) => misfit(one, "accuracy", { space: space!, latency });
+    return pickPredictor(library, { title: TUNE_TITLE, at, report, remembered: remembered.accuracy, target: "accuracy", wanted, misfit: unfit, machine });
+  };
   return [
-    async (at) => {
-      const wanted = vscode.l10n.t("this machine");
-      const unfit = (one: PredictorFile) => wrongTarget(one) ?? unmeasurable(one, machine);
-      const answer = await pickPredictor(library, { title: TUNE_TITLE, at, report, remembered: remembered.latency, target: "latency", wanted, misfit: unfit, machine });
-      if (answer === undefined || answer === BACK) return answer;
+    question(askLatency, async (answer) => {
       state.latency = answer;
       state.space = await spaceOf(answer);
       remembered.latency = answer.key;
-      return "next";
-    },
-    async (at) => {
-      const { space, latency } = state;
-      const wanted = vscode.l10n.t("{0} at {1} px", space!.content.id, latency!.content.resolution);
-      const unfit = (one: PredictorFile) => misfit(one, "accuracy", { space: space!, latency });
-      const answer = await pickPredictor(library, { title: TUNE_TITLE, at, report, remembered: remembered.accuracy, target: "accuracy", wanted, misfit: unfit, machine });
-      if (answer === undefined || answer === BACK) return answer;
+    }),
+    question(askAccuracy, (answer) => {
       state.accuracy = answer;
       remembered.accuracy = answer.key;
-      return "next";
-    },
+    }),
   ];
 }

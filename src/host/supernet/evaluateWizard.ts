@@ -4,10 +4,10 @@ import type { Source } from "../../shared/source.js";
 import type { Space } from "../../shared/space.js";
 import type { EvaluateRequest } from "../../shared/supernet.js";
 import { pickSpace } from "../ask/choices.js";
+import { pickResolution } from "../ask/resolution.js";
 import type { Entry, Library } from "../library.js";
 import type { MachineInfo } from "../machine.js";
-import { askResolution } from "../start/profileWizard.js";
-import { BACK, pick, runSteps, type At, type Back, type Step } from "../ask/steps.js";
+import { AGAIN, pick, question, runSteps, type At, type Step } from "../ask/steps.js";
 import { pickData, pickSupernet, spacesBeside } from "./choices.js";
 import { formFor, type Design } from "./design.js";
 import { askImages, type ImageCounts } from "./imageCounts.js";
@@ -77,47 +77,35 @@ export async function askEvaluate(parts: EvaluateWizardParts): Promise<{ request
 function whatSteps(parts: EvaluateWizardParts, state: State, remembered: RememberedEvaluate): Step[] {
   const { library, log, report, given } = parts;
   const title = EVALUATE_TITLE;
-  const supernetStep: Step = async (at) => {
-    const answer = await pickSupernet({ title, at, remembered: remembered.supernet });
-    if (answer === undefined || answer === BACK) return answer;
-    remembered.supernet = state.supernet = answer;
-    return "next";
+  const askSpace = async (at: At) => {
+    const entries = await spacesBeside(state.supernet!, library, log);
+    const first = { label: vscode.l10n.t("beside the supernet"), entries };
+    return pickSpace(library, { title, at, report, first, remembered: entries[0]?.key ?? remembered.space });
   };
+  const placeholder = vscode.l10n.t("Resolution: side of the image that the supernet was trained with");
+  const resolutionStep = question((at) => pickResolution({ title, at, placeholder, offered: state.space!.content.resolutions, active: state.resolution }), (answer) => (state.resolution = answer));
   return [
-    ...(given === undefined ? [supernetStep] : []),
-    async (at) => {
-      const entries = await spacesBeside(state.supernet!, library, log);
-      const first = { label: vscode.l10n.t("beside the supernet"), entries };
-      const answer = await pickSpace(library, { title, at, report, first, remembered: entries[0]?.key ?? remembered.space });
-      if (answer === undefined || answer === BACK) return answer;
+    ...(given === undefined ? [question((at) => pickSupernet({ title, at, remembered: remembered.supernet }), (answer) => (remembered.supernet = state.supernet = answer))] : []),
+    question(askSpace, (answer) => {
       state.space = answer;
       remembered.space = answer.key;
-      return "next";
-    },
-    async (at) => {
-      for (;;) {
-        const answer = await pickData(state.supernet!, { title, at, remembered: remembered.data });
-        if (answer === undefined || answer === BACK) return answer;
-        remembered.data = answer;
-        try {
-          state.inspected = await parts.inspect(state.space!.source, state.supernet!, answer);
-          if (state.inspected !== undefined) return "next";
-        } catch (error) {
-          // Another folder, or back to another supernet.
-          void report(error);
-        }
+    }),
+    question((at) => pickData(state.supernet!, { title, at, remembered: remembered.data }), async (answer) => {
+      remembered.data = answer;
+      try {
+        state.inspected = await parts.inspect(state.space!.source, state.supernet!, answer);
+        return state.inspected ?? AGAIN;
+      } catch (error) {
+        // Another folder, or back to another supernet.
+        void report(error);
+        return AGAIN;
       }
-    },
+    }),
     async (at) => {
       const { resolutions } = state.space!.content;
-      if (resolutions.length === 1) {
-        state.resolution = resolutions[0]!;
-        return "skip";
-      }
-      const answer = await pickResolution(title, at, resolutions, state.resolution);
-      if (answer === undefined || answer === BACK) return answer;
-      state.resolution = answer;
-      return "next";
+      if (resolutions.length > 1) return resolutionStep(at);
+      state.resolution = resolutions[0]!;
+      return "skip";
     },
   ];
 }
@@ -125,46 +113,18 @@ function whatSteps(parts: EvaluateWizardParts, state: State, remembered: Remembe
 /** How it is evaluated. */
 function howSteps({ log }: EvaluateWizardParts, state: State, remembered: RememberedEvaluate): Step[] {
   const title = EVALUATE_TITLE;
+  const chooseSubnets = (at: At) => {
+    const { inspected, space, resolution } = state;
+    return askSubnets({ title, at, space: space!.content, resolution: resolution!, card: cardText(inspected!.cards), last: remembered.design, log });
+  };
   return [
-    async (at) => {
-      const { inspected, space } = state;
-      const answer = await askSubnets({ title, at, space: space!.content, resolution: state.resolution!, card: cardText(inspected!.cards), last: remembered.design, log });
-      if (answer === undefined || answer === BACK) return answer;
+    question(chooseSubnets, (answer) => {
       state.subnets = answer;
       if (answer.kind === "design") remembered.design = answer.design;
-      return "next";
-    },
-    async (at) => {
-      const answer = await pickPrecisions(title, at, state.subnets!.kind === "design", remembered.precisions);
-      if (answer === undefined || answer === BACK) return answer;
-      remembered.precisions = state.precisions = answer;
-      return "next";
-    },
-    async (at) => {
-      const answer = await askImages(title, at, state.inspected!.cards.data, remembered.images);
-      if (answer === undefined || answer === BACK) return answer;
-      remembered.images = state.images = answer;
-      return "next";
-    },
+    }),
+    question((at) => pickPrecisions(title, at, state.subnets!.kind === "design", remembered.precisions), (answer) => (remembered.precisions = state.precisions = answer)),
+    question((at) => askImages(title, at, state.inspected!.cards.data, remembered.images), (answer) => (remembered.images = state.images = answer)),
   ];
-}
-
-async function pickResolution(title: string, at: At, offered: readonly number[], active: number | undefined): Promise<number | Back | undefined> {
-  for (;;) {
-    const answer = await pick<number | "other">({
-      title,
-      at,
-      placeholder: vscode.l10n.t("Resolution: side of the image that the supernet was trained with"),
-      items: [
-        ...offered.map((value) => ({ label: `${value} px`, value })),
-        { label: `$(edit) ${vscode.l10n.t("Another one…")}`, value: "other" as const },
-      ],
-      active: (value) => value === active,
-    });
-    if (answer !== "other") return answer;
-    const typed = await askResolution(title, at, active ?? offered[0]!);
-    if (typed !== BACK) return typed;
-  }
 }
 
 function pickPrecisions(title: string, at: At, fitted: boolean, active: readonly Precision[] | undefined) {

@@ -9,7 +9,7 @@ import { jobWithProgress } from "../jobProgress.js";
 import { readSource } from "../library.js";
 import { remembering } from "../ask/memory.js";
 import { askFile, folderSteps, requireFolders, type Place } from "../ask/placeFile.js";
-import { BACK, pick, runSteps, type At, type Back, type Step } from "../ask/steps.js";
+import { AGAIN, pick, question, runSteps, type At, type Back, type Step } from "../ask/steps.js";
 import { writeBytesInWorkspace } from "../workspaceFile.js";
 import { pickData, pickSupernet } from "./choices.js";
 import { configOfFinalist, meantFinalist, type AboutFinalist } from "./finishedFinalists.js";
@@ -95,8 +95,7 @@ async function chooseConfig(): Promise<vscode.Uri | undefined> {
   const files = await configFiles();
   if (files.length === 0) throw new InputError({ what: vscode.l10n.t("there is no architecture config in the workspace"), expected: vscode.l10n.t("*.foxnas.json or *.foxnas.yaml"), next: vscode.l10n.t("Search, and insert what was found.") });
   const items = files.map((value) => ({ label: vscode.workspace.asRelativePath(value), value }));
-  const answer = await pick<vscode.Uri>({ title: TITLE, placeholder: vscode.l10n.t("Which architecture?"), items });
-  return answer === BACK ? undefined : answer;
+  return pick<vscode.Uri>({ title: TITLE, placeholder: vscode.l10n.t("Which architecture?"), items });
 }
 
 interface Answers {
@@ -110,27 +109,20 @@ async function ask(app: App, subnet: Subnet, folders: readonly vscode.WorkspaceF
   let { origin } = subnet;
   let folder = folders[0]!;
   let place: Place | undefined;
+  const askPlace = (at: At) => {
+    const ending = form === "safetensors" ? ".safetensors" : ".onnx";
+    const name = form === "safetensors" ? subnet.name : `${subnet.name}-${form === "onnx int8" ? "int8" : "fp32"}`;
+    return askFile({ title: TITLE, at, folder, name: name + ending, ending, prompt: vscode.l10n.t("Name of the new file in {0}", folder.name) });
+  };
   const steps: Step[] = [
     ...(origin === undefined
       ? originSteps(app, subnet.space, remembered, ({ supernet, data, cards }) => {
           origin = { space: subnet.space, supernet, data, calibrationImages: Math.min(CALIBRATION_IMAGES, cards.data.calibration), ...settings };
         })
       : []),
-    async (at) => {
-      const answer = await pickForm(at, form);
-      if (answer === undefined || answer === BACK) return answer;
-      remembered.form = form = answer;
-      return "next";
-    },
+    question((at) => pickForm(at, form), (answer) => (remembered.form = form = answer)),
     ...folderSteps(TITLE, folders, (answer) => (folder = answer)),
-    async (at) => {
-      const ending = form === "safetensors" ? ".safetensors" : ".onnx";
-      const name = form === "safetensors" ? subnet.name : `${subnet.name}-${form === "onnx int8" ? "int8" : "fp32"}`;
-      const answer = await askFile({ title: TITLE, at, folder, name: name + ending, ending, prompt: vscode.l10n.t("Name of the new file in {0}", folder.name) });
-      if (answer === undefined || answer === BACK) return answer;
-      place = answer;
-      return "next";
-    },
+    question(askPlace, (answer) => (place = answer)),
   ];
   if (!(await runSteps(steps)) || place === undefined || origin === undefined) return undefined;
   return { origin, form, place };
@@ -139,29 +131,19 @@ async function ask(app: App, subnet: Subnet, folders: readonly vscode.WorkspaceF
 /** Supernet and data, which the worker then reads. */
 function originSteps(app: App, space: Source, remembered: Remembered, set: (inspected: Inspected) => void): Step[] {
   let supernet = "";
+  const placeholder = vscode.l10n.t("Data whose calibration images batch-norm is recalibrated on");
   return [
-    async (at) => {
-      const answer = await pickSupernet({ title: TITLE, at, remembered: remembered.supernet });
-      if (answer === undefined || answer === BACK) return answer;
-      remembered.supernet = supernet = answer;
-      return "next";
-    },
-    async (at) => {
-      for (;;) {
-        const placeholder = vscode.l10n.t("Data whose calibration images batch-norm is recalibrated on");
-        const answer = await pickData(supernet, { title: TITLE, at, placeholder, remembered: remembered.data });
-        if (answer === undefined || answer === BACK) return answer;
-        remembered.data = answer;
-        try {
-          const inspected = await inspect(app, space, supernet, answer);
-          if (inspected === undefined) continue;
-          set(inspected);
-          return "next";
-        } catch (error) {
-          void app.report(error);
-        }
+    question((at) => pickSupernet({ title: TITLE, at, remembered: remembered.supernet }), (answer) => (remembered.supernet = supernet = answer)),
+    question((at) => pickData(supernet, { title: TITLE, at, placeholder, remembered: remembered.data }), async (answer) => {
+      remembered.data = answer;
+      try {
+        const inspected = await inspect(app, space, supernet, answer);
+        return inspected === undefined ? AGAIN : set(inspected);
+      } catch (error) {
+        void app.report(error);
+        return AGAIN;
       }
-    },
+    }),
   ];
 }
 

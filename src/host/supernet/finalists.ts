@@ -8,7 +8,7 @@ import type { App } from "../app.js";
 import { finishedSearch } from "../found/finishedSearch.js";
 import { foundText } from "../kinds/search.js";
 import { remembering } from "../ask/memory.js";
-import { BACK, pick } from "../ask/steps.js";
+import { pick } from "../ask/steps.js";
 import { locate, type Located } from "./locate.js";
 import { rememberPlaces } from "./places.js";
 import { accuracySettings } from "./settings.js";
@@ -45,7 +45,7 @@ export async function evaluateWinners(app: App, searchId?: string): Promise<void
   if (located === undefined) return;
   const memory = remembering<RememberedFinalists>(context, "foxnas.finalistsAnswers");
   const candidates = await pickCandidates(title, evaluated, memory.read().candidates);
-  if (candidates === undefined || candidates === BACK) return;
+  if (candidates === undefined) return;
   await memory.write({ candidates });
   await rememberPlaces(context, located.supernet, located.data);
   const startedAt = performance.now();
@@ -120,8 +120,7 @@ async function chooseEvaluable({ runs }: App, title: string): Promise<string | u
     detail: new Date(record.startedAt).toLocaleString(),
     value: record.id,
   }));
-  const answer = await pick<string>({ title, placeholder: vscode.l10n.t("Whose winners?"), items });
-  return answer === BACK ? undefined : answer;
+  return pick<string>({ title, placeholder: vscode.l10n.t("Whose winners?"), items });
 }
 
 function isEvaluable({ request }: RunRecord<"search">): boolean {

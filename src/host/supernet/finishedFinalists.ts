@@ -7,7 +7,7 @@ import { budgetName, type InsertableConfig } from "../found/config.js";
 import { accuracyText, latencyText } from "../format.js";
 import { finalistsText } from "../kinds/finalists.js";
 import type { RunController } from "../runs/runController.js";
-import { BACK, pick } from "../ask/steps.js";
+import { pick } from "../ask/steps.js";
 
 /** A finalist as the panel names it; without an index the winner, without an id the person picks the run and the finalist. */
 export interface AboutFinalist {
@@ -63,8 +63,7 @@ async function chooseFinalists(runs: RunController, title: string): Promise<stri
     detail: new Date(record.startedAt).toLocaleString(),
     value: record.id,
   }));
-  const answer = await pick<string>({ title, placeholder: vscode.l10n.t("Whose winners?"), items });
-  return answer === BACK ? undefined : answer;
+  return pick<string>({ title, placeholder: vscode.l10n.t("Whose winners?"), items });
 }
 
 async function pickFinalist({ finalists }: FinalistsResult, title: string): Promise<number | undefined> {
@@ -73,6 +72,5 @@ async function pickFinalist({ finalists }: FinalistsResult, title: string): Prom
     description: vscode.l10n.t("measured {0} %, predicted {1} % at {2} ms", accuracyText(measured.top1.value), accuracyText(predicted.accuracy.value), latencyText(predicted.latency.value)),
     value: i,
   }));
-  const answer = await pick<number>({ title, placeholder: vscode.l10n.t("Which one?"), items });
-  return answer === BACK ? undefined : answer;
+  return pick<number>({ title, placeholder: vscode.l10n.t("Which one?"), items });
 }

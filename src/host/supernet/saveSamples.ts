@@ -4,7 +4,7 @@ import { InputError } from "../../shared/errors.js";
 import { readSpace } from "../../shared/files/index.js";
 import type { App } from "../app.js";
 import { askFile, folderSteps, requireFolders, type Place } from "../ask/placeFile.js";
-import { BACK, runSteps } from "../ask/steps.js";
+import { question, runSteps } from "../ask/steps.js";
 import { writeInWorkspace } from "../workspaceFile.js";
 import { evaluatedFiles } from "./evaluatedFiles.js";
 
@@ -23,12 +23,7 @@ export async function saveSamples({ runs, column }: App, id: string | undefined)
   let place: Place | undefined;
   const done = await runSteps([
     ...folderSteps(title, folders, (answer) => (folder = answer)),
-    async (at) => {
-      const answer = await askFile({ title, at, folder, name: samples.name, ending: ".csv", prompt: vscode.l10n.t("Name of the new file in {0}", folder.name) });
-      if (answer === undefined || answer === BACK) return answer;
-      place = answer;
-      return "next";
-    },
+    question((at) => askFile({ title, at, folder, name: samples.name, ending: ".csv", prompt: vscode.l10n.t("Name of the new file in {0}", folder.name) }), (answer) => (place = answer)),
   ]);
   if (done && place !== undefined) await writeInWorkspace(place.folder, place.file, samples.text, column());
 }

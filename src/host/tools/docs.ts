@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
 import type { App } from "../app.js";
-import { BACK, pick } from "../ask/steps.js";
+import { pick } from "../ask/steps.js";
 
 /** Pages of `docs/`, which travel with the extension. */
 export const PAGES = ["editor", "automation", "language-model-tools", "expected"] as const;
@@ -29,8 +29,7 @@ async function choosePage(): Promise<Page | undefined> {
     expected: { label: vscode.l10n.t("Everything there is"), detail: vscode.l10n.t("Commands, settings, views, trust, accessibility, privacy") },
   };
   const items = PAGES.map((page) => ({ ...labels[page], value: page }));
-  const answer = await pick<Page>({ title: vscode.l10n.t("Open Documentation"), placeholder: vscode.l10n.t("Which page?"), items });
-  return answer === BACK ? undefined : answer;
+  return pick<Page>({ title: vscode.l10n.t("Open Documentation"), placeholder: vscode.l10n.t("Which page?"), items });
 }
 
 /** The page that helps with bad input, by the file that is wrong; undefined where none does. */
