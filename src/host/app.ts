@@ -8,7 +8,7 @@ import { Machine } from "./machine.js";
 import { NearTiesCounter } from "./panel/nearTies.js";
 import { overviewOf } from "./panel/overview.js";
 import { Panel, type Asked } from "./panel/panel.js";
-import { profiledPredictors } from "./start/profiledPredictors.js";
+import { profiledPredictors } from "./start/madePredictors.js";
 import { messageOf, report } from "./report.js";
 import { RunController } from "./runs/runController.js";
 import { RunsView } from "./runs/runsView.js";

@@ -82,6 +82,8 @@ describePanel("measured finalists in the panel", (open) => {
     expect(plain(await panel.page.locator(".ranking tbody tr").first().innerText())).toContain("round 3");
     await panel.page.getByRole("button", { name: "Save corrected predictor…" }).click();
     expect((await panel.sent()).at(-1)).toEqual({ type: "savePredictor", runId: "run-22" });
+    await panel.page.getByRole("button", { name: "Search with corrected predictor…" }).click();
+    expect((await panel.sent()).at(-1)).toEqual({ type: "search", runId: "run-22" });
   });
 
   it("says of a clear winner that it is one, and claims no interval where there is none", async () => {

@@ -91,7 +91,7 @@ describePanel("a search with measuring in the panel", (open) => {
   it("inserts, exports, saves, searches again and resumes", async () => {
     const panel = await open();
     await panel.post({ type: "run", run: done });
-    for (const name of ["Insert config…", "Generate code…", "Export ONNX…", "Save corrected predictor…", "Search again…"]) await panel.page.getByRole("button", { name }).click();
+    for (const name of ["Insert config…", "Generate code…", "Export ONNX…", "Save corrected predictor…", "Search with corrected predictor…", "Search again…"]) await panel.page.getByRole("button", { name }).click();
     await panel.post({ type: "run", run: toyTuneRun(null, "cancelled") });
     await panel.page.getByRole("button", { name: "Resume" }).click();
     expect((await panel.sent()).filter(({ type }) => type !== "painted" && type !== "ready")).toEqual([
@@ -99,6 +99,7 @@ describePanel("a search with measuring in the panel", (open) => {
       { type: "generateCode", runId: "run-11", point: null },
       { type: "exportOnnx", runId: "run-11", point: null },
       { type: "savePredictor", runId: "run-11" },
+      { type: "search", runId: "run-11" },
       { type: "tune", runId: "run-11" },
       { type: "resume", runId: "run-11" },
     ]);

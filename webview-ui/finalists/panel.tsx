@@ -96,7 +96,12 @@ function Actions({ run, send, picked }: { run: FinalistsRunView; send: (message:
           <Button onPress={() => send({ type: "exportFinalist", runId, index: picked })}>{t("Export {0} with weights…", of)}</Button>
         </>
       )}
-      {result?.corrected === true && <Button onPress={() => send({ type: "savePredictor", runId })}>{t("Save corrected predictor…")}</Button>}
+      {result?.corrected === true && (
+        <>
+          <Button onPress={() => send({ type: "savePredictor", runId })}>{t("Save corrected predictor…")}</Button>
+          <Button onPress={() => send({ type: "search", runId })}>{t("Search with corrected predictor…")}</Button>
+        </>
+      )}
       {run.state !== "running" && <Button primary={result !== null && !found} onPress={() => send({ type: "search" })}>{t("New search…")}</Button>}
       <Button onPress={() => send({ type: "showLog" })}>{t("Show log")}</Button>
     </section>

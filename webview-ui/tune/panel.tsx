@@ -89,7 +89,12 @@ function Actions({ run, send }: { run: TuneRunView; send: (message: FromPanel) =
           <Button onPress={() => send({ type: "exportOnnx", runId, point: null })}>{t("Export ONNX…")}</Button>
         </>
       )}
-      {corrected && <Button onPress={() => send({ type: "savePredictor", runId })}>{t("Save corrected predictor…")}</Button>}
+      {corrected && (
+        <>
+          <Button onPress={() => send({ type: "savePredictor", runId })}>{t("Save corrected predictor…")}</Button>
+          <Button onPress={() => send({ type: "search", runId })}>{t("Search with corrected predictor…")}</Button>
+        </>
+      )}
       {run.state !== "running" && <Button primary={result !== null && !found} onPress={() => send({ type: "tune", runId })}>{t("Search again…")}</Button>}
       <Button onPress={() => send({ type: "showLog" })}>{t("Show log")}</Button>
     </section>

@@ -10,7 +10,7 @@ const MAX_FILES = 500;
 export async function pickConfig(title: string, placeholder: string, except?: vscode.Uri): Promise<vscode.Uri | undefined> {
   const all = (await configs()).filter((uri) => uri.toString() !== except?.toString());
   if (all.length === 0) {
-    const what = except === undefined ? "there is no architecture config yet" : "there is no other architecture config";
+    const what = except === undefined ? vscode.l10n.t("there is no architecture config yet") : vscode.l10n.t("there is no other architecture config");
     throw new InputError({ what, expected: vscode.l10n.t("a *.foxnas.json or *.foxnas.yaml file"), next: vscode.l10n.t("Search an architecture and insert its config.") });
   }
   const active = vscode.window.activeTextEditor?.document.uri.toString();

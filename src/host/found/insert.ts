@@ -42,7 +42,7 @@ async function placeConfig({ column }: App, title: string, insertable: Insertabl
     question((at) => pickFormat(title, at, format), (answer) => (format = answer)),
     question((at) => pickTarget(title, at, folders, editor), (answer) => (target = answer)),
     async (at) => {
-      if (target?.kind !== "file") return "next";
+      if (target?.kind !== "file") return "skip";
       const ending = configEnding(format);
       const prompt = vscode.l10n.t("Name of the new file in {0}", target.folder.name);
       const answer = await askFile({ title, at, folder: target.folder, name: insertable.name + ending, ending, prompt });

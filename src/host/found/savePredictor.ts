@@ -1,15 +1,12 @@
 import * as vscode from "vscode";
-import { isKind } from "../../runs/runStore.js";
 import { InputError } from "../../shared/errors.js";
-import { readSpace } from "../../shared/files/index.js";
-import { profileFiles } from "../../shared/profileFiles.js";
-import { tunedFiles } from "../../shared/tunedFiles.js";
+import type { RunKind } from "../../shared/runs.js";
 import type { App } from "../app.js";
 import { messageOf } from "../report.js";
 import { folderSteps, requireFolders } from "../ask/placeFile.js";
+import { madeBy } from "../start/madePredictors.js";
 import { chooseProfile } from "../start/profile.js";
 import { input, question, runSteps, type At, type Back } from "../ask/steps.js";
-import { evaluatedFiles, finalistsFiles } from "../supernet/evaluatedFiles.js";
 import { fileIn, writeFilesInWorkspace } from "../workspaceFile.js";
 
 /** Writes the predictor of a finished profile or evaluation, or one that measured winners have corrected, with what it rests on into a folder of the workspace, and opens the predictor. Throws InputError. */
@@ -19,8 +16,10 @@ export async function savePredictor(app: App, runId?: string): Promise<void> {
   if (folders === undefined) return;
   const id = runId ?? (await chooseProfile(app, title));
   if (id === undefined) return;
-  const { made, said, searched } = await filesOf(app, id);
-  const names = made.map(({ name }) => name);
+  const record = await app.runs.record(id);
+  const made = record === undefined ? null : await madeBy(app.runs, record);
+  if (record === undefined || made === null) throw noneYet(record?.request.kind);
+  const names = made.files.map(({ name }) => name);
 
   let folder = folders[0]!;
   let files: vscode.Uri[] | undefined;
@@ -31,54 +30,26 @@ export async function savePredictor(app: App, runId?: string): Promise<void> {
   if (!done || files === undefined) return;
   const written = await writeFilesInWorkspace(
     folder.uri,
-    files.map((file, i) => ({ file, text: made[i]!.text })),
+    files.map((file, i) => ({ file, text: made.files[i]!.text })),
     app.column(),
   );
   if (!written) return;
   const search = vscode.l10n.t("Search With It");
-  const buttons = searched ? [search] : [];
   const place = vscode.workspace.asRelativePath(files[0]!);
-  const answer = await vscode.window.showInformationMessage(vscode.l10n.t("Saved {0}, {1}.", place, said), ...buttons);
+  const answer = await vscode.window.showInformationMessage(vscode.l10n.t("Saved {0}, {1}.", place, besideText(record.request.kind)), search);
   if (answer === search) await vscode.commands.executeCommand("foxnas.search", { runId: id });
 }
 
-interface Saved {
-  /** The predictor first. */
-  made: { name: string; text: string }[];
-  /** What is beside it, for people. */
-  said: string;
-  /** The search takes its predictor from the run. */
-  searched: boolean;
+/** Why a run of this kind has no predictor. */
+function noneYet(kind: RunKind | undefined): InputError {
+  if (kind === "tune" || kind === "finalists") return new InputError({ what: vscode.l10n.t("the run has corrected no predictor yet"), next: vscode.l10n.t("Wait until it has measured, or resume it.") });
+  if (kind === "evaluate") return new InputError({ what: vscode.l10n.t("the run has fitted no predictor"), next: vscode.l10n.t("Wait until it is done, or evaluate a design sample.") });
+  return new InputError({ what: vscode.l10n.t("the run has no predictor yet"), next: vscode.l10n.t("Wait until the profile is done, or resume it.") });
 }
 
-async function filesOf({ runs }: App, id: string): Promise<Saved> {
-  const record = await runs.record(id);
-  if (record !== undefined && isKind(record, "tune")) {
-    const result = await runs.result(id, "tune");
-    if (result === null || result.rounds.length === 0) throw new InputError({ what: vscode.l10n.t("the run has corrected no predictor yet"), next: vscode.l10n.t("Wait until it has measured, or resume it.") });
-    const { predictor, account } = tunedFiles(result);
-    return { made: [predictor, account], said: vscode.l10n.t("corrected by what was measured, with the account of it"), searched: false };
-  }
-  if (record !== undefined && isKind(record, "evaluate")) {
-    const result = await runs.result(id, "evaluate");
-    const { predictor, samples, account } = result === null ? { predictor: null } : evaluatedFiles(result, readSpace(record.request.space));
-    if (predictor === null) throw new InputError({ what: vscode.l10n.t("the run has fitted no predictor"), next: vscode.l10n.t("Wait until it is done, or evaluate a design sample.") });
-    return { made: [predictor, samples!, account!], said: vscode.l10n.t("with its samples and how they were measured"), searched: true };
-  }
-  if (record !== undefined && isKind(record, "finalists")) {
-    const result = await runs.result(id, "finalists");
-    const files = result === null ? null : finalistsFiles(result);
-    if (files === null) throw new InputError({ what: vscode.l10n.t("the run has corrected no predictor yet"), next: vscode.l10n.t("Wait until it has measured, or resume it.") });
-    return { made: [files.predictor, files.account], said: vscode.l10n.t("corrected by what was measured, with the account of it"), searched: false };
-  }
-  const profile = record !== undefined && isKind(record, "profile") && record.state === "done" ? record : undefined;
-  const result = profile === undefined ? null : await runs.result(id, "profile");
-  if (profile === undefined || result === null) {
-    throw new InputError({ what: vscode.l10n.t("the run has no predictor yet"), next: vscode.l10n.t("Wait until the profile is done, or resume it.") });
-  }
-  const { predictor, samples, profile: account } = profileFiles(result, readSpace(profile.request.space));
-  return { made: [predictor, samples, account], said: vscode.l10n.t("with its samples and how they were measured"), searched: true };
-}
+/** What is beside the predictor, for people. */
+const besideText = (kind: RunKind): string =>
+  kind === "tune" || kind === "finalists" ? vscode.l10n.t("corrected by what was measured, with the account of it") : vscode.l10n.t("with its samples and how they were measured");
 
 /** A folder inside the workspace folder, answered as the files in it; one outside does not pass. */
 function askPlace(title: string, at: At, folder: vscode.WorkspaceFolder, names: readonly string[]): Promise<vscode.Uri[] | Back | undefined> {

@@ -4,8 +4,8 @@ import type { RunRecord } from "../../runs/runStore.js";
 import { InputError } from "../../shared/errors.js";
 import { fileNameOf, RUN_FILE_ENDING, runFileText, type Versions } from "../../shared/runFile.js";
 import type { App } from "../app.js";
-import { askFile, folderSteps, requireFolders } from "../ask/placeFile.js";
-import { runSteps } from "../ask/steps.js";
+import { askFile, folderSteps, requireFolders, type Place } from "../ask/placeFile.js";
+import { question, runSteps, type At } from "../ask/steps.js";
 import { writeBytesInWorkspace } from "../workspaceFile.js";
 import { runMeant } from "./meant.js";
 import type { RunNode } from "./nodes.js";
@@ -20,11 +20,11 @@ export async function exportRun(app: App, row: unknown): Promise<void> {
   const run = await runMeant(app, row, title, isFinished);
   if (run === undefined) return;
   let folder = folders[0]!;
-  if (!(await runSteps(folderSteps(title, folders, (chosen) => (folder = chosen))))) return;
-  const prompt = vscode.l10n.t("Name of the new file in {0}", folder.name);
+  let place: Place | undefined;
   const name = `${fileNameOf(run.record.name ?? `${run.record.request.kind} ${run.record.title}`)}${RUN_FILE_ENDING}`;
-  const place = await askFile({ title, folder, name, ending: RUN_FILE_ENDING, prompt });
-  if (place === undefined) return;
+  const askPlace = (at: At) => askFile({ title, at, folder, name, ending: RUN_FILE_ENDING, prompt: vscode.l10n.t("Name of the new file in {0}", folder.name) });
+  const done = await runSteps([...folderSteps(title, folders, (chosen) => (folder = chosen)), question(askPlace, (answer) => (place = answer))]);
+  if (!done || place === undefined) return;
   const text = await exportedText(app, run.record);
   if (await writeBytesInWorkspace(place.folder, place.file, Buffer.from(text))) void offerOpening(app, place.file);
 }

@@ -1,16 +1,15 @@
-import { isKind } from "../../runs/runStore.js";
 import { InputError } from "../../shared/errors.js";
 import { t } from "../../shared/l10n.js";
 import { readSpace } from "../../shared/files/index.js";
 import type { App } from "../app.js";
 import { startFrontJob } from "./frontJob.js";
 import { remembering } from "../ask/memory.js";
-import { entryOf } from "./profiledPredictors.js";
+import { entryOf, isMaker, madeBy } from "./madePredictors.js";
 import { askSearch, type Given, type Remembered } from "./searchWizard.js";
 
 /**
  * The search wizard, then the run with the panel beside the editor.
- * @param makerId a finished profile or evaluation, whose space and predictor are then given
+ * @param makerId a run that has fitted or corrected a predictor, which is then given, with its space
  */
 export async function search(app: App, makerId?: string): Promise<void> {
   await searchGiven(app, makerId === undefined ? undefined : await givenBy(app, makerId));
@@ -38,14 +37,15 @@ export async function searchGiven(app: App, given: Given | undefined, budget?: s
   panel.show(id);
 }
 
-/** Space and predictor of a finished profile or evaluation. Throws InputError. */
+/** Space and predictor of a run that made one. Throws InputError where it has not yet. */
 async function givenBy({ runs }: App, id: string): Promise<Given | undefined> {
   const record = await runs.record(id);
-  // A search: whoever asks from its row wants a new one.
-  if (record === undefined || !(isKind(record, "profile") || isKind(record, "evaluate"))) return undefined;
-  const [made] = await entryOf(runs, record);
-  if (made === undefined) throw new InputError({ what: t("the run has no predictor yet"), next: t("Wait until it is done, or resume it.") });
+  // Whoever asks from the row of another wants a new search.
+  if (record === undefined || !isMaker(record)) return undefined;
+  const made = await madeBy(runs, record);
+  if (made === null) throw new InputError({ what: t("the run has no predictor yet"), next: t("Wait until it is done, or resume it.") });
   const { space: source } = record.request;
   const space = { key: `run:${id}`, builtIn: false, uri: null, source, content: readSpace(source) };
-  return isKind(record, "profile") ? { space, latency: made } : { space, accuracy: made };
+  const entry = entryOf(id, made);
+  return made.predictor.target === "latency" ? { space, latency: entry } : { space, accuracy: entry };
 }

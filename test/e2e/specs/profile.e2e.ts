@@ -230,7 +230,11 @@ describe("from the command palette to a search on this machine's own millisecond
     await foxnas().panel.getByRole("button", { name: "Save corrected predictor…" }).click();
     await foxnas().atStep("Save Predictor");
     await at.workbench.quickInputBox.press("Enter");
-    await at.workbench.notification(/Saved predictors.*corrected by what was measured/).waitFor({ timeout: 30_000 });
+    const saved = at.workbench.notification(/Saved predictors.*corrected by what was measured/);
+    await saved.waitFor({ timeout: 30_000 });
+    await saved.getByRole("button", { name: "Search With It" }).click();
+    await foxnas().atStep("1/2");
+    await at.workbench.quickInputBox.press("Escape");
     const name = readdirSync(predictors()).find((one) => one.endsWith("-corrected.latency.predictor.json"))!;
     expect(readPredictor({ name, text: readFileSync(path.join(predictors(), name), "utf8") })).toMatchObject({ target: "latency", form: "per-block", source: expect.stringContaining("corrected by") as string });
     await foxnas().panel.getByRole("button", { name: "Search again…" }).click();
