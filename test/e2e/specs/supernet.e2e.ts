@@ -199,7 +199,7 @@ describe("from the sample project to a subnet with its weights", () => {
     // What the rounds corrected is given; the budget's step has computed a front with it.
     await foxnas().panel.getByRole("button", { name: "Search with corrected predictor…" }).click();
     await foxnas().atStep("1/2");
-    await at.workbench.pick("shapes");
+    await at.workbench.pick("fp32, 1 thread");
     await foxnas().feasible();
     await box().press("Escape");
     await foxnas().panel.getByRole("button", { name: "Show the 2nd" }).click();
