@@ -8,7 +8,7 @@ import type { GitHeads } from "./gitHeads.js";
 
 const TOP = new vscode.Range(0, 0, 0, 0);
 
-/** Above the first line: what is predicted, whether that keeps the budget, by whom, and what can be done with it. */
+/** Above the first line: what is predicted, whether that keeps the budget, and by whom. Above the stages: what can be done with them. One line for all would be cut off in a split editor. */
 export class ConfigLenses implements vscode.CodeLensProvider {
   constructor(
     private readonly analyses: ConfigAnalyses,
@@ -23,17 +23,24 @@ export class ConfigLenses implements vscode.CodeLensProvider {
     if (judged === undefined) return [];
     const { uri } = document;
     this.heads.begin();
-    const lens = (title: string, command: string, tooltip: string) => new vscode.CodeLens(TOP, { title, command, tooltip, arguments: [uri] });
+    const lensAt = (range: vscode.Range) => (title: string, command: string, tooltip: string) => new vscode.CodeLens(range, { title, command, tooltip, arguments: [uri] });
+    const [top, lens] = [lensAt(TOP), lensAt(stagesOf(judged, document))];
     const figures = judged.analysis.figures();
     const says = figures === null ? (judged.analysis.unavailable() ?? "") : figuresText(figures);
     return [
-      lens(says, "foxnas.editor.explain", vscode.l10n.t("Explain where these figures come from")),
+      top(says, "foxnas.editor.explain", vscode.l10n.t("Explain where these figures come from")),
+      ...(judged.about === null ? [] : [top(predictorsText(judged), "foxnas.editor.choosePredictors", predictorsTip(judged))]),
       ...(figures === null ? [] : actionsOn(lens)),
       ...(this.heads.has(uri) ? [lens(vscode.l10n.t("Compare with HEAD"), "foxnas.compare.head", vscode.l10n.t("What has changed since the last commit, block by block, with its price"))] : []),
       ...(judged.analysis.document.config === null ? [] : [lens(vscode.l10n.t("Generate code…"), "foxnas.code.generate", vscode.l10n.t("This architecture as PyTorch, Keras, a dict for Once-for-All, YAML or ONNX"))]),
-      ...(judged.about === null ? [] : [lens(predictorsText(judged), "foxnas.editor.choosePredictors", predictorsTip(judged))]),
     ];
   }
+}
+
+/** Where the stages begin; the first line where there are none. */
+function stagesOf({ analysis: { document: read } }: Judged, document: vscode.TextDocument): vscode.Range {
+  const key = read.keySpan(["stages"]);
+  return key === undefined ? TOP : new vscode.Range(document.positionAt(key.start), document.positionAt(key.end));
 }
 
 function actionsOn(lens: (title: string, command: string, tooltip: string) => vscode.CodeLens): vscode.CodeLens[] {

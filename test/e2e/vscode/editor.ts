@@ -106,8 +106,9 @@ async function diagnosed(document: vscode.TextDocument, expected: readonly strin
   });
 }
 
-const lensesOf = async (document: vscode.TextDocument) =>
-  (await vscode.commands.executeCommand<vscode.CodeLens[]>("vscode.executeCodeLensProvider", document.uri, 100)).map(({ command }) => command!).filter(({ command }) => command.startsWith("foxnas."));
+const lensesAt = async (document: vscode.TextDocument) =>
+  (await vscode.commands.executeCommand<vscode.CodeLens[]>("vscode.executeCodeLensProvider", document.uri, 100)).filter(({ command }) => command!.command.startsWith("foxnas."));
+const lensesOf = async (document: vscode.TextDocument) => (await lensesAt(document)).map(({ command }) => command!);
 const actionsAt = (document: vscode.TextDocument, range: vscode.Range) =>
   vscode.commands.executeCommand<vscode.CodeAction[]>("vscode.executeCodeActionProvider", document.uri, range, vscode.CodeActionKind.QuickFix.value, 100);
 const hintsOf = (document: vscode.TextDocument) =>
@@ -212,7 +213,9 @@ export const editorTests: Tests = {
         assert.match(before[0]!.title, /^\d\d\.\d\d % at [\d.]+ ms predicted$/);
         const titles = before.map(({ title }) => title);
         for (const title of ["Explain", "Measure", "Optimise from here", "Generate code…"]) assert.ok(titles.includes(title), `${title} in ${titles.join(", ")}`);
-        assert.match(titles.at(-1)!, /^Predictors: .*ImageNet.*; .*Raspberry Pi 4/);
+        assert.match(titles[1]!, /^Predictors: .*ImageNet.*; .*Raspberry Pi 4/);
+        const stagesLine = document.getText().split("\n").findIndex((line) => /^\W*stages\W*$/.test(line));
+        assert.deepEqual((await lensesAt(document)).map(({ range }) => range.start.line), titles.map((_, i) => (i < 2 ? 0 : stagesLine)));
         for (const { arguments: given, title } of before) {
           assert.match(title, everyWord);
           assert.equal(String((given as vscode.Uri[])[0]), document.uri.toString());
