@@ -128,6 +128,9 @@ const FAULTS: readonly Pattern[] = [
   [/^(.+?): found (.+?)(?:\. (.+))?$/s, ([place, found, hint]) => `${t("{0}: found {1}", saidBy(PLACES, place!), saidBy(FOUND, found!))}${hinted(hint)}`],
 ];
 
+/** What a message of `src/onnx` expects, by itself. */
+export const toldExpected = (expected: string): string => saidBy(EXPECTED, expected);
+
 /** What is wrong with a supernet or a network (a message of `src/onnx`), without its full stop, in the language of the texts. */
 export function toldFault(message: string): string {
   return saidBy(FAULTS, message.replace(/\.$/, ""));
