@@ -7,7 +7,7 @@ import { root } from "./paths.mjs";
 /** Languages beside English. */
 export const LANGUAGES = ["de", "ja"];
 /** Folders whose texts people see. The command line's own texts are English. */
-const ROOMS = ["src/host", "src/shared", "src/pictures", "src/editor", "src/codegen", "src/runs", "webview-ui"];
+const ROOMS = ["src/host", "src/shared", "src/pictures", "src/editor", "src/codegen", "src/runs", "src/worker", "webview-ui"];
 
 const json = (name) => (existsSync(path.join(root, name)) ? JSON.parse(readFileSync(path.join(root, name), "utf8")) : {});
 export const bundleOf = (language) => json(`l10n/bundle.l10n.${language}.json`);

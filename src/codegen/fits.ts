@@ -3,7 +3,9 @@ import type { Network } from "../onnx/network.js";
 import { networkOf } from "../onnx/space.js";
 import type { ArchitectureConfig } from "../shared/architecture.js";
 import { InputError } from "../shared/errors.js";
+import { t } from "../shared/l10n.js";
 import type { Space } from "../shared/space.js";
+import { toldExpected, toldFault } from "../shared/toldFault.js";
 
 /**
  * The network of a config of this very space.
@@ -13,12 +15,12 @@ import type { Space } from "../shared/space.js";
 export function networkOfConfig(config: ArchitectureConfig, space: Space, file: string): Network {
   if (config.space !== space.id) {
     throw new InputError({
-      what: "the config belongs to another search space",
+      what: t("the config belongs to another search space"),
       file,
       field: "space",
       found: JSON.stringify(config.space),
       expected: JSON.stringify(space.id),
-      next: "Give the space that the config names.",
+      next: t("Give the space that the config names."),
     });
   }
   try {
@@ -31,9 +33,10 @@ export function networkOfConfig(config: ArchitectureConfig, space: Space, file: 
 
 /** `stages[0].blocks[1].kernel: found 4, expected one of 3, 5, 7.` as an error with its parts. */
 function outsideSpace(message: string, { id }: Space, file: string): InputError {
-  const parts = /^(stages(?:\[\d+\])?[\w.[\]]*)(?:, (.+?))?: found (.+?), expected (.+?)\.?$/.exec(message);
-  const next = "Change it, or write the config for another space.";
-  if (parts === null) return new InputError({ what: `the architecture lies outside the space ${id}: ${message.replace(/\.$/, "")}`, file, next });
-  const [, field, detail, found, expected] = parts;
-  return new InputError({ what: `the architecture lies outside the space ${id}${detail === undefined ? "" : ` (${detail})`}`, file, field, found, expected, next });
+  const parts = /^(stages(?:\[\d+\])?[\w.[\]]*)(?:, (their number))?: found (.+?), expected (.+?)\.?$/.exec(message);
+  const next = t("Change it, or write the config for another space.");
+  if (parts === null) return new InputError({ what: t("the architecture lies outside the space {0}: {1}", id, toldFault(message)), file, next });
+  const [, field, number, found, expected] = parts;
+  const what = number === undefined ? t("the architecture lies outside the space {0}", id) : t("the architecture lies outside the space {0} (their number)", id);
+  return new InputError({ what, file, field, found, expected: toldExpected(expected!), next });
 }

@@ -3,6 +3,7 @@ import { readFile } from "node:fs/promises";
 import { dirname } from "node:path";
 import * as v from "valibot";
 import { InputError } from "../shared/errors.js";
+import { t } from "../shared/l10n.js";
 import { codeOf, syncFolder, writeFileAtomicallySync, writeWhole } from "./atomicFile.js";
 import { formatLine, looksLikeJournal, NEWLINE, parseLines } from "./journalLine.js";
 
@@ -60,11 +61,11 @@ export class Journal {
       const found = repair(path);
       if (found.request !== null && found.request !== request) {
         throw new InputError({
-          what: "this journal belongs to another run",
+          what: t("this journal belongs to another run"),
           file: path,
-          found: `a request with digest ${found.request.slice(0, 12)}`,
+          found: t("a request with digest {0}", found.request.slice(0, 12)),
           expected: request.slice(0, 12),
-          next: "Choose another journal file, or resume with the request the journal was begun with.",
+          next: t("Choose another journal file, or resume with the request the journal was begun with."),
         });
       }
       return new Journal(path, request, found, compactAbove);
@@ -163,11 +164,11 @@ function contentOf(path: string, bytes: Buffer): { content: JournalContent; good
     // The checksum is good, so this is no damage: somebody else wrote it.
     if (!parsed.success || (parsed.output.kind === "run") !== (index === 0)) {
       throw new InputError({
-        what: "not a journal this version can read",
+        what: t("not a journal this version can read"),
         file: path,
         line: index + 1,
-        expected: index === 0 ? "a line of kind run, version 1" : "a line of kind checkpoint or result",
-        next: "Delete the run and start it again.",
+        expected: index === 0 ? t("a line of kind run, version 1") : t("a line of kind checkpoint or result"),
+        next: t("Delete the run and start it again."),
       });
     }
     const entry = parsed.output;
@@ -185,11 +186,11 @@ function orInputError<T>(path: string, action: () => T): T {
     const code = codeOf(error);
     if (code === undefined) throw error;
     throw new InputError({
-      what: "cannot read or write the journal",
+      what: t("cannot read or write the journal"),
       file: path,
       found: error instanceof Error ? error.message : code,
-      expected: "a writable file on a disk with free space",
-      next: "Free some space or correct the permissions, then resume the run: nothing before this moment is lost.",
+      expected: t("a writable file on a disk with free space"),
+      next: t("Free some space or correct the permissions, then resume the run: nothing before this moment is lost."),
     });
   }
 }

@@ -2,6 +2,7 @@ import { copyFile, mkdir, mkdtemp, readdir, readFile, rename, rm, rmdir, writeFi
 import { constants, existsSync, readdirSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { InputError } from "../shared/errors.js";
+import { t } from "../shared/l10n.js";
 
 /** A file of a new folder: copied, or of a text. Its name is relative to the folder, with `/`. */
 export type NewFile = { name: string } & ({ from: string } | { text: string });
@@ -47,7 +48,7 @@ export async function makeFolder(folder: string, files: readonly NewFile[]): Pro
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     if (code === "ENOTEMPTY" || code === "EEXIST" || code === "ENOTDIR") throw taken(folder);
-    throw new InputError({ what: "the folder could not be made", file: folder, found: code ?? String(error), next: "Pick a place that can be written to." });
+    throw new InputError({ what: t("the folder could not be made"), file: folder, found: code ?? String(error), next: t("Pick a place that can be written to.") });
   } finally {
     if (gathered !== undefined) await rm(gathered, { recursive: true, force: true });
   }
@@ -77,5 +78,5 @@ export async function textsOf(folder: string): Promise<{ name: string; text: str
 }
 
 function taken(folder: string): InputError {
-  return new InputError({ what: "something is there already, and nothing was written", file: folder, expected: "a new name, or an empty folder", next: "Pick another name." });
+  return new InputError({ what: t("something is there already, and nothing was written"), file: folder, expected: t("a new name, or an empty folder"), next: t("Pick another name.") });
 }

@@ -3,6 +3,7 @@ import { mkdir, readdir, readFile, rename, rm } from "node:fs/promises";
 import { basename, join } from "node:path";
 import * as v from "valibot";
 import { InputError } from "../shared/errors.js";
+import { t } from "../shared/l10n.js";
 import { ResultSchemas, type ResultOf } from "../shared/messages.js";
 import { RunRequestSchema, RunStateSchema, type RunKind, type RunRequestOf } from "../shared/runs.js";
 import { codeOf, writeFileAtomically } from "./atomicFile.js";
@@ -146,7 +147,7 @@ export class RunStore {
       await rename(from, to);
     } catch (error) {
       if (codeOf(error) !== "ENOENT") throw error;
-      throw new InputError({ what: "the run is not there any more", file: from });
+      throw new InputError({ what: t("the run is not there any more"), file: from });
     }
   }
 
@@ -177,7 +178,7 @@ export class RunStore {
     }
     const parsed = v.safeParse(RunRecordSchema, json);
     if (!parsed.success) throw unreadable(path, describeIssues(parsed.issues));
-    if (parsed.output.id !== id) throw unreadable(path, `the id ${parsed.output.id} in the folder ${id}`);
+    if (parsed.output.id !== id) throw unreadable(path, t("the id {0} in the folder {1}", parsed.output.id, id));
     return parsed.output;
   }
 
@@ -192,7 +193,7 @@ export class RunStore {
   /** Ids come from the panel too: one that could leave the folder is refused. */
   #folderOf(id: string): string {
     if (!ID.test(id)) {
-      throw new InputError({ what: "not the id of a run", found: JSON.stringify(id), expected: "letters, digits and '-'" });
+      throw new InputError({ what: t("not the id of a run"), found: JSON.stringify(id), expected: t("letters, digits and '-'") });
     }
     return join(this.folder, id);
   }
@@ -200,10 +201,10 @@ export class RunStore {
 
 function unreadable(path: string, found: string): InputError {
   return new InputError({
-    what: "cannot read the run",
+    what: t("cannot read the run"),
     file: path,
     found,
-    expected: "a run written by this version",
-    next: "Delete the run and start it again.",
+    expected: t("a run written by this version"),
+    next: t("Delete the run and start it again."),
   });
 }

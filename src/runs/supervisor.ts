@@ -1,5 +1,6 @@
 import { existsSync } from "node:fs";
 import { InputError } from "../shared/errors.js";
+import { t } from "../shared/l10n.js";
 import type { Request, ResultOf } from "../shared/messages.js";
 import { Attempt, type Ending } from "./attempt.js";
 import { LogTail } from "./logTail.js";
@@ -27,7 +28,7 @@ export async function runJob<K extends Request["kind"]>(
     options.onLog?.(level, message);
   };
   if (!existsSync(options.workerPath)) {
-    throw new RunFailure(`The worker program ${options.workerPath} is missing. Install FOX-NAS again.`, "");
+    throw new RunFailure(t("The worker program {0} is missing. Install FOX-NAS again.", options.workerPath), "");
   }
   const policy = new RestartPolicy();
   for (;;) {
@@ -47,8 +48,7 @@ export async function runJob<K extends Request["kind"]>(
         const restarts = policy.next(Date.now());
         if (restarts === null) {
           throw new RunFailure(
-            `The worker stopped again and again (5 times within 3 minutes, last by ${ending.why}), so the run was given up. ` +
-              "The log says what it printed last.",
+            t("The worker stopped again and again (5 times within 3 minutes, last by {0}), so the run was given up. The log says what it printed last.", ending.why),
             tail.text(),
           );
         }

@@ -1,5 +1,6 @@
 import { fork, type ChildProcess } from "node:child_process";
 import * as v from "valibot";
+import { textsFile } from "../shared/l10n.js";
 import { FromWorkerSchema, type FromWorker, type ToWorker } from "../shared/messages.js";
 import { describeIssues } from "./describeIssues.js";
 import { eachLine } from "./logTail.js";
@@ -16,13 +17,14 @@ export interface WorkerEvents {
 /** How long the streams of a dead process may stay open (a grandchild may hold them) before it counts as gone. */
 const STREAMS_AFTER_EXIT_MS = 1000;
 
-/** One child process that runs dist/worker.js; the parent's end of it. */
+/** One child process that runs dist/worker.js in the language of this process; the parent's end of it. */
 export class WorkerProcess {
   readonly #child: ChildProcess;
   #gone = false;
 
   constructor(workerPath: string, events: WorkerEvents) {
-    this.#child = fork(workerPath, [], {
+    const texts = textsFile();
+    this.#child = fork(workerPath, texts === undefined ? [] : [texts], {
       execArgv: [],
       serialization: "advanced",
       env: workerEnvironment(process.env),

@@ -1,6 +1,7 @@
 import type { ArchitectureConfig } from "./architecture.js";
 import type { BenchRequest } from "./bench.js";
 import { inputErrorAt } from "./files/index.js";
+import { t } from "./l10n.js";
 import type { Source } from "./source.js";
 
 /** Published networks that a bench compares with; the worker knows them, and lists them when it is asked for another. */
@@ -22,7 +23,7 @@ export function benchConfig(key: string, config: ArchitectureConfig, space: Sour
   const accuracy = config.predicted?.accuracy;
   if (accuracy !== undefined && accuracy.unit !== "%") {
     throw inputErrorAt(file ?? { name: key, text: "" }, ["predicted", "accuracy", "unit"], {
-      what: "accuracies are compared in per cent",
+      what: t("accuracies are compared in per cent"),
       found: JSON.stringify(accuracy.unit),
       expected: '"%"',
     });

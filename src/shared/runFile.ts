@@ -4,6 +4,7 @@ import { fieldName, type ParsedDocument, type Path } from "./files/document.js";
 import { inputErrorAt } from "./files/locate.js";
 import { parseJson } from "./files/json.js";
 import { validate } from "./files/validate.js";
+import { t } from "./l10n.js";
 import { ResultSchemas, SearchRequestSchema, type SearchRequest } from "./messages.js";
 import { ProfileRequestSchema, type ProfileRequest } from "./profile.js";
 import type { BenchRequest } from "./bench.js";
@@ -19,7 +20,7 @@ export const RUN_FILE_ENDING = ".foxnas-run.json";
 /** SHA-256 of a text's UTF-8 bytes, in hex: this room has no way to compute it. */
 export type Sha256 = (text: string) => string;
 
-const DigestSchema = v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/, "64 hexadecimal digits in lower case"));
+const DigestSchema = v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/, () => t("64 hexadecimal digits in lower case")));
 
 /** A supernet or data folder as a run's file names it: it is too large to be in it, and its path is of another machine. */
 const NamedSchema = v.strictObject({ name: v.string(), digest: v.string() });
@@ -127,10 +128,10 @@ export function readRunFile(source: Source, sha256: Sha256): RunFile {
   const raw = validate(RunFileSchema, document, source);
   const { request } = validate(v.object({ request: REQUESTS[kind] }), document, source) as { request: StoredRequest };
   validate(v.object({ result: ResultSchemas[kind] as AnySchema }), document, source);
-  if (request.seed !== raw.seed) throw mismatch(source, ["seed"], "this is not the seed of the request", String(raw.seed), String(request.seed));
+  if (request.seed !== raw.seed) throw mismatch(source, ["seed"], t("this is not the seed of the request"), String(raw.seed), String(request.seed));
   requireInputs(source, raw.inputs, inputsOf(request, sha256));
-  requireDigest(source, "requestSha256", "the request is not the one that was written", raw.requestSha256, sha256(canonicalText(raw.request)));
-  requireDigest(source, "resultSha256", "the result is not the one that was written", raw.resultSha256, sha256(canonicalText(raw.result)));
+  requireDigest(source, "requestSha256", t("the request is not the one that was written"), raw.requestSha256, sha256(canonicalText(raw.request)));
+  requireDigest(source, "resultSha256", t("the result is not the one that was written"), raw.resultSha256, sha256(canonicalText(raw.result)));
   const { title, startedAt, versions, inputs, resultSha256 } = raw;
   return { kind, title, startedAt, versions, inputs, request, resultSha256, result: resultIn(document) };
 }
@@ -180,14 +181,14 @@ function inputsOf(request: StoredRequest, sha256: Sha256): RunInput[] {
 function requireInputs(source: Source, written: readonly RunInput[], inputs: readonly RunInput[]): void {
   for (const [i, { field, name, sha256, included }] of inputs.entries()) {
     const was = written.find((one) => one.field === field);
-    if (was === undefined) throw mismatch(source, ["inputs"], "the list lacks an input of the request", undefined, JSON.stringify(field));
+    if (was === undefined) throw mismatch(source, ["inputs"], t("the list lacks an input of the request"), undefined, JSON.stringify(field));
     const path = ["inputs", written.indexOf(was)];
-    if (was.sha256 !== sha256) throw mismatch(source, [...path, "sha256"], `the contents of ${JSON.stringify(field)} are not those that the run read`, `SHA-256 ${sha256}`, was.sha256);
-    if (was.name !== name) throw mismatch(source, [...path, "name"], "this is not the name in the request", JSON.stringify(was.name), JSON.stringify(name));
-    if (was.included !== included) throw mismatch(source, [...path, "included"], "this is not what the request says", String(was.included), String(included));
-    if (written[i] !== was) throw mismatch(source, path, "the inputs are not in the order of the request", JSON.stringify(was.field), `the place ${i}`);
+    if (was.sha256 !== sha256) throw mismatch(source, [...path, "sha256"], t("the contents of {0} are not those that the run read", JSON.stringify(field)), `SHA-256 ${sha256}`, was.sha256);
+    if (was.name !== name) throw mismatch(source, [...path, "name"], t("this is not the name in the request"), JSON.stringify(was.name), JSON.stringify(name));
+    if (was.included !== included) throw mismatch(source, [...path, "included"], t("this is not what the request says"), String(was.included), String(included));
+    if (written[i] !== was) throw mismatch(source, path, t("the inputs are not in the order of the request"), JSON.stringify(was.field), t("the place {0}", i));
   }
-  if (written.length > inputs.length) throw mismatch(source, ["inputs", inputs.length], "the request has no such input", JSON.stringify(written[inputs.length]!.field), undefined);
+  if (written.length > inputs.length) throw mismatch(source, ["inputs", inputs.length], t("the request has no such input"), JSON.stringify(written[inputs.length]!.field), undefined);
 }
 
 /** @param expected as the file says, @param found of what is in it */
@@ -196,7 +197,7 @@ function requireDigest(source: Source, field: "requestSha256" | "resultSha256", 
 }
 
 function mismatch(source: Source, path: Path, what: string, found: string | undefined, expected: string | undefined): Error {
-  return inputErrorAt(source, path, { what, found, expected, next: "The file was changed after it was written. Export the run again." });
+  return inputErrorAt(source, path, { what, found, expected, next: t("The file was changed after it was written. Export the run again.") });
 }
 
 function resultIn({ value }: ParsedDocument): unknown {

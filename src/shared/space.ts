@@ -1,4 +1,5 @@
 import * as v from "valibot";
+import { t } from "./l10n.js";
 
 const width = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(65_536));
 const kernel = v.pipe(
@@ -6,7 +7,7 @@ const kernel = v.pipe(
   v.integer(),
   v.minValue(1),
   v.maxValue(31),
-  v.check((k) => k % 2 === 1, "an odd kernel size"),
+  v.check((k) => k % 2 === 1, () => t("an odd kernel size")),
 );
 const stride = v.picklist([1, 2]);
 const expand = v.pipe(v.number(), v.minValue(1), v.maxValue(16));
@@ -17,9 +18,9 @@ const rising = (values: number[]) => values.every((value, i) => i === 0 || value
 const choices = <T extends v.GenericSchema<number, number>>(item: T) =>
   v.pipe(
     v.array(item),
-    v.minLength(1, "at least one choice"),
-    v.maxLength(16, "at most 16 choices"),
-    v.check(rising, "rising choices without repeats"),
+    v.minLength(1, () => t("at least one choice")),
+    v.maxLength(16, () => t("at most {0} choices", 16)),
+    v.check(rising, () => t("rising choices without repeats")),
   );
 
 const StageSchema = v.strictObject({
@@ -57,7 +58,7 @@ export const IMAGENET_PREPROCESSING: Preprocessing = { mean: [0.485, 0.456, 0.40
 export const SpaceSchema = v.strictObject({
   $schema: v.optional(v.string()),
   version: v.literal(1),
-  id: v.pipe(v.string(), v.regex(/^[a-z0-9][a-z0-9-]{0,63}$/, "lower-case letters, digits and '-'")),
+  id: v.pipe(v.string(), v.regex(/^[a-z0-9][a-z0-9-]{0,63}$/, () => t("lower-case letters, digits and '-'"))),
   title: v.string(),
   classes: v.pipe(v.number(), v.integer(), v.minValue(2), v.maxValue(1_000_000)),
   /** Input resolutions the space is meant for (pixels); the first is the default. */
@@ -67,11 +68,11 @@ export const SpaceSchema = v.strictObject({
   first: v.strictObject({ width, kernel, expand, activation, squeezeExcite: v.boolean() }),
   stages: v.pipe(
     v.array(StageSchema),
-    v.minLength(1, "at least one stage"),
-    v.maxLength(12, "at most 12 stages"),
+    v.minLength(1, () => t("at least one stage")),
+    v.maxLength(12, () => t("at most {0} stages", 12)),
     v.check(
       (stages) => new Set(stages.map((s) => s.width)).size === stages.length,
-      "stages of different widths, since a stage is named by its width",
+      () => t("stages of different widths, since a stage is named by its width"),
     ),
   ),
   head: v.strictObject({ width, features: width, activation }),

@@ -1,4 +1,5 @@
 import * as v from "valibot";
+import { t } from "./l10n.js";
 import { ArchitectureSchema } from "./architecture.js";
 import { PrecisionSchema } from "./measure.js";
 import { PredictorSchema } from "./predictor.js";
@@ -78,7 +79,7 @@ export type AccuracyProtocol = v.InferOutput<typeof AccuracyProtocolSchema>;
 const PrecisionsSchema = v.pipe(
   v.array(PrecisionSchema),
   v.minLength(1),
-  v.check((all) => new Set(all).size === all.length, "each precision once"),
+  v.check((all) => new Set(all).size === all.length, () => t("each precision once")),
 );
 
 /**

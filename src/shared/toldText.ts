@@ -1,6 +1,7 @@
 import { t } from "./l10n.js";
 
-type Pattern = readonly [pattern: RegExp, text: (found: string[]) => string];
+/** A kind of sentence, and how it is said; what the pattern's groups found is in `found`. */
+export type Pattern = readonly [pattern: RegExp, text: (found: string[]) => string];
 
 /**
  * What engine and worker say in English, which they always speak: their sentences are kept in journals and results,
@@ -59,7 +60,12 @@ const PATTERNS: readonly Pattern[] = [
 
 /** A sentence of engine or worker in the language of the texts; one that is not known stays as it is. */
 export function toldText(text: string): string {
-  for (const [pattern, said] of PATTERNS) {
+  return saidBy(PATTERNS, text);
+}
+
+/** A text as the first pattern that it fits says it; one that fits none stays as it is. */
+export function saidBy(patterns: readonly Pattern[], text: string): string {
+  for (const [pattern, said] of patterns) {
     const found = pattern.exec(text);
     if (found !== null) return said(found.slice(1));
   }

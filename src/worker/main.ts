@@ -1,3 +1,4 @@
+import "./texts.js";
 import { jobs } from "./jobs/index.js";
 import { serve } from "./serve.js";
 

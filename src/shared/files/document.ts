@@ -1,4 +1,5 @@
 import { InputError, type Problem } from "../errors.js";
+import { t } from "../l10n.js";
 import type { Source } from "../messages.js";
 
 /** Keys from the root of a document to a value, e.g. `["stages", 2, "blocks", 0, "expand"]`. */
@@ -62,11 +63,11 @@ export function errorAt(source: Source, offset: number, problem: Omit<Problem, "
 export function requireSize(source: Source, limit: number): void {
   if (source.text.length <= limit) return;
   throw new InputError({
-    what: "the file is too large",
+    what: t("the file is too large"),
     file: source.name,
     line: 1,
-    found: `${source.text.length} characters`,
-    expected: `at most ${limit}`,
+    found: t("{0} characters", source.text.length),
+    expected: t("at most {0}", limit),
   });
 }
 
@@ -75,16 +76,16 @@ export function requireKey(source: Source, offset: number, key: string, path: Pa
   const field = fieldName([...path, key]);
   if (FORBIDDEN_KEYS.has(key)) {
     throw errorAt(source, offset, {
-      what: `the key ${shown(key)} is not allowed`,
+      what: t("the key {0} is not allowed", shown(key)),
       field,
-      next: "Rename or remove it.",
+      next: t("Rename or remove it."),
     });
   }
   if (Object.hasOwn(object, key)) {
     throw errorAt(source, offset, {
-      what: `the key ${shown(key)} stands twice`,
+      what: t("the key {0} stands twice", shown(key)),
       field,
-      next: "Remove one of the two.",
+      next: t("Remove one of the two."),
     });
   }
 }
@@ -93,10 +94,10 @@ export function requireKey(source: Source, offset: number, key: string, path: Pa
 export function requireFinite(source: Source, offset: number, value: unknown, path: Path): void {
   if (typeof value !== "number" || Number.isFinite(value)) return;
   throw errorAt(source, offset, {
-    what: "the number is not finite",
+    what: t("the number is not finite"),
     field: fieldName(path),
     found: String(value),
-    expected: "a finite number",
+    expected: t("a finite number"),
   });
 }
 
@@ -104,8 +105,8 @@ export function requireFinite(source: Source, offset: number, value: unknown, pa
 export function requireDepth(source: Source, offset: number, depth: number): void {
   if (depth <= MAX_DEPTH) return;
   throw errorAt(source, offset, {
-    what: "the values are nested too deeply",
-    found: `more than ${MAX_DEPTH} levels`,
-    expected: `at most ${MAX_DEPTH}`,
+    what: t("the values are nested too deeply"),
+    found: t("more than {0} levels", MAX_DEPTH),
+    expected: t("at most {0}", MAX_DEPTH),
   });
 }

@@ -1,5 +1,6 @@
 import { findNodeAtLocation, parseTree, visit, type JSONPath, type ParseErrorCode } from "jsonc-parser/lib/esm/main.js";
 import type { Source } from "../messages.js";
+import { t } from "../l10n.js";
 import {
   errorAt,
   placeOf,
@@ -15,25 +16,25 @@ import {
 
 const MAX_CHARACTERS = 64 * 1024 * 1024;
 
-/** By jsonc-parser's error code, from 1. */
-const SYNTAX = [
+/** By jsonc-parser's error code, from 1; a function, so that they are in the language of the moment. */
+const syntaxTexts = () => [
   "",
-  "this is not JSON",
-  "this is not a number",
-  "the name of a field is missing",
-  "a value is missing",
-  "a colon is missing",
-  "a comma is missing",
-  "a closing brace is missing",
-  "a closing bracket is missing",
-  "there is something after the end",
-  "comments are not allowed in JSON",
-  "a comment does not end",
-  "a string does not end",
-  "a number does not end",
-  "a \\u escape is not four hexadecimal digits",
-  "an escape sequence is unknown",
-  "a string contains a control character",
+  t("this is not JSON"),
+  t("this is not a number"),
+  t("the name of a field is missing"),
+  t("a value is missing"),
+  t("a colon is missing"),
+  t("a comma is missing"),
+  t("a closing brace is missing"),
+  t("a closing bracket is missing"),
+  t("there is something after the end"),
+  t("comments are not allowed in JSON"),
+  t("a comment does not end"),
+  t("a string does not end"),
+  t("a number does not end"),
+  t("a \\u escape is not four hexadecimal digits"),
+  t("an escape sequence is unknown"),
+  t("a string contains a control character"),
 ];
 
 /**
@@ -104,8 +105,8 @@ function buildValue(source: Source, text: string): unknown {
 function syntaxError(source: Source, text: string, code: ParseErrorCode, offset: number, length: number): Error {
   const token = text.slice(offset, offset + Math.max(1, length));
   return errorAt(source, offset, {
-    what: text.trim() === "" ? "the file is empty" : (SYNTAX[code] ?? "this is not JSON"),
-    found: token.trim() === "" ? (offset >= text.trimEnd().length ? "the end of the file" : undefined) : shown(token, 30),
+    what: text.trim() === "" ? t("the file is empty") : (syntaxTexts()[code] ?? t("this is not JSON")),
+    found: token.trim() === "" ? (offset >= text.trimEnd().length ? t("the end of the file") : undefined) : shown(token, 30),
     expected: "JSON",
   });
 }

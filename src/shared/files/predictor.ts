@@ -1,3 +1,4 @@
+import { t } from "../l10n.js";
 import type { Source } from "../messages.js";
 import { PredictorSchema, UNIT, type PredictorFile } from "../predictor.js";
 import { parseJson } from "./json.js";
@@ -19,10 +20,10 @@ export function readPredictor(source: Source): PredictorFile {
 function requireUnit(source: Source, { target, unit }: PredictorFile): void {
   if (unit === UNIT[target]) return;
   throw inputErrorAt(source, ["unit"], {
-    what: `a predictor of ${target} has another unit`,
+    what: target === "accuracy" ? t("a predictor of accuracy has another unit") : t("a predictor of latency has another unit"),
     found: JSON.stringify(unit),
     expected: `"${UNIT[target]}"`,
-    next: `Convert the intercept and the coefficients to ${UNIT[target]}; nothing is converted silently.`,
+    next: t("Convert the intercept and the coefficients to {0}; nothing is converted silently.", UNIT[target]),
   });
 }
 
@@ -32,10 +33,10 @@ function requireFitShape(source: Source, { fit, coefficients }: PredictorFile): 
   const expected = (size * (size + 1)) / 2;
   if (fit.covariance.length !== expected) {
     throw inputErrorAt(source, ["fit", "covariance"], {
-      what: "the covariance is not the lower triangle over fit.terms",
-      found: `${fit.covariance.length} numbers`,
-      expected: `${expected} for ${size} terms`,
-      next: "Fit the predictor again.",
+      what: t("the covariance is not the lower triangle over fit.terms"),
+      found: t("{0} numbers", fit.covariance.length),
+      expected: t("{0} for {1} terms", expected, size),
+      next: t("Fit the predictor again."),
     });
   }
   const stray = fit.terms.findIndex((term, i) => (i === 0 ? term !== "(Intercept)" : !Object.hasOwn(coefficients, term)));
@@ -43,10 +44,10 @@ function requireFitShape(source: Source, { fit, coefficients }: PredictorFile): 
   const wrong = stray >= 0 ? stray : repeated;
   if (wrong >= 0) {
     throw inputErrorAt(source, ["fit", "terms", wrong], {
-      what: "fit.terms does not match the coefficients",
+      what: t("fit.terms does not match the coefficients"),
       found: JSON.stringify(fit.terms[wrong]),
-      expected: wrong === 0 ? '"(Intercept)"' : "each term of the coefficients once",
-      next: "Fit the predictor again.",
+      expected: wrong === 0 ? '"(Intercept)"' : t("each term of the coefficients once"),
+      next: t("Fit the predictor again."),
     });
   }
 }
@@ -56,9 +57,9 @@ export function readPredictorOf(source: Source, target: PredictorFile["target"])
   const predictor = readPredictor(source);
   if (predictor.target === target) return predictor;
   throw inputErrorAt(source, ["target"], {
-    what: `this predicts ${predictor.target}, where ${target} is wanted`,
+    what: target === "accuracy" ? t("this predicts latency, where accuracy is wanted") : t("this predicts accuracy, where latency is wanted"),
     found: `"${predictor.target}"`,
     expected: `"${target}"`,
-    next: "Were the two predictors exchanged?",
+    next: t("Were the two predictors exchanged?"),
   });
 }

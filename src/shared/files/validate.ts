@@ -1,5 +1,6 @@
 import * as v from "valibot";
 import { InputError, type Problem } from "../errors.js";
+import { t } from "../l10n.js";
 import type { Source } from "../messages.js";
 import { fieldName, type ParsedDocument, type Path } from "./document.js";
 
@@ -49,16 +50,16 @@ function kindOf(issue: v.BaseIssue<unknown>): Issue["kind"] {
 /** valibot's words in ours. */
 function describe(issue: v.BaseIssue<unknown>): Pick<Problem, "what" | "found" | "expected" | "next"> {
   if (issue.kind === "schema" && issue.expected === "never") {
-    return { what: "the field is unknown", next: "Remove it, or mend its name." };
+    return { what: t("the field is unknown"), next: t("Remove it, or mend its name.") };
   }
   // valibot reports a missing key on the object's schema, with the key's name as what it expected.
-  if (issue.received === "undefined") return { what: "the field is missing" };
+  if (issue.received === "undefined") return { what: t("the field is missing") };
   if (issue.type === "check" || issue.type === "regex") {
-    return { what: "the value is not allowed", found: received(issue), expected: issue.message };
+    return { what: t("the value is not allowed"), found: received(issue), expected: issue.message };
   }
   const wrongType = issue.kind === "schema" && issue.type !== "literal" && issue.type !== "picklist";
   return {
-    what: wrongType ? "the value has a wrong type" : "the value is not allowed",
+    what: wrongType ? t("the value has a wrong type") : t("the value is not allowed"),
     found: received(issue),
     expected: isDefaultMessage(issue) ? (issue.expected ?? undefined)?.replace(/^\((.*)\)$/, "$1") : issue.message,
   };
@@ -70,7 +71,7 @@ function isDefaultMessage(issue: v.BaseIssue<unknown>): boolean {
 
 function received(issue: v.BaseIssue<unknown>): string {
   const { input } = issue;
-  if (Array.isArray(input)) return input.length <= 16 && input.every((x) => typeof x === "number") ? `[${input.join(", ")}]` : "a list";
-  if (typeof input === "object" && input !== null) return "an object";
+  if (Array.isArray(input)) return input.length <= 16 && input.every((x) => typeof x === "number") ? `[${input.join(", ")}]` : t("a list");
+  if (typeof input === "object" && input !== null) return t("an object");
   return issue.received.length > 60 ? `${issue.received.slice(0, 60)}…` : issue.received;
 }

@@ -1,5 +1,6 @@
 import { Composer, isAlias, isMap, isScalar, isSeq, Parser, type CST, type Document, type Node } from "yaml";
 import { InputError } from "../errors.js";
+import { t } from "../l10n.js";
 import type { Source } from "../messages.js";
 import {
   errorAt,
@@ -31,14 +32,14 @@ export function parseYaml(source: Source, documents: readonly Composed[] = compo
   const document = documents[0];
   const problem = documents.flatMap((d) => d.errors)[0];
   if (problem !== undefined) {
-    throw errorAt(source, problem.pos[0], { what: `this is not YAML: ${firstLine(problem.message)}` });
+    throw errorAt(source, problem.pos[0], { what: t("this is not YAML: {0}", firstLine(problem.message)) });
   }
   if (document === undefined || document.contents === null || documents.length > 1) {
     throw new InputError({
-      what: documents.length > 1 ? "there are several documents" : "the file is empty",
+      what: documents.length > 1 ? t("there are several documents") : t("the file is empty"),
       file: source.name,
       line: 1,
-      expected: "one YAML document",
+      expected: t("one YAML document"),
     });
   }
   const contents = document.contents as Node;
@@ -92,7 +93,7 @@ class ValueBuilder {
     if (isAlias(node)) {
       const target = ++this.aliases > MAX_ALIASES ? undefined : node.resolve(this.document);
       if (target === undefined) {
-        const what = this.aliases > MAX_ALIASES ? `there are more than ${MAX_ALIASES} aliases` : `no anchor stands before the alias`;
+        const what = this.aliases > MAX_ALIASES ? t("there are more than {0} aliases", MAX_ALIASES) : t("no anchor stands before the alias");
         throw errorAt(this.source, offset, { what, field: fieldName(path), found: shown(`*${node.source}`) });
       }
       return this.build(target, path, offset);
@@ -117,9 +118,9 @@ class ValueBuilder {
   private key(key: unknown, path: Path, parentOffset: number): string {
     if (isScalar(key) && typeof key.value === "string") return key.value;
     throw errorAt(this.source, offsetOf(key) || parentOffset, {
-      what: "a key is not a string",
+      what: t("a key is not a string"),
       field: fieldName(path),
-      expected: "the name of a field",
+      expected: t("the name of a field"),
     });
   }
 }

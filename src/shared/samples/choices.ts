@@ -1,3 +1,4 @@
+import { t } from "../l10n.js";
 import type { StageSpace } from "../space.js";
 import type { Row } from "./table.js";
 
@@ -11,7 +12,12 @@ type Choice = "depth" | "expand" | "kernel";
 
 /** Choices as a message lists them: `2, 3 or 4`. */
 export function oneOf(choices: readonly number[]): string {
-  return choices.length < 2 ? choices.join("") : `${choices.slice(0, -1).join(", ")} or ${choices.at(-1)}`;
+  return choices.length < 2 ? choices.join("") : t("{0} or {1}", choices.slice(0, -1).join(", "), choices.at(-1)!);
+}
+
+function outside(choice: Choice): string {
+  if (choice === "expand") return t("the expand ratio is outside the space");
+  return choice === "kernel" ? t("the kernel size is outside the space") : t("the depth is outside the space");
 }
 
 /** A number of a row that is one of a stage's choices. @throws InputError naming line and column */
@@ -24,11 +30,10 @@ export function choiceOf(row: Row, column: string, stage: StageSpace, choice: Ch
 /** @throws InputError when `value` is none of a stage's choices */
 export function requireChoice(row: Row, column: string, stage: StageSpace, choice: Choice, value: number): void {
   if (stage[choice].includes(value)) return;
-  const name = choice === "expand" ? "expand ratio" : choice === "kernel" ? "kernel size" : "depth";
   throw row.error(column, {
-    what: `the ${name} is outside the space`,
+    what: outside(choice),
     found: String(value),
-    expected: `${oneOf(stage[choice])} in stage ${stage.width}`,
-    next: "Were the samples made with another space?",
+    expected: t("{0} in stage {1}", oneOf(stage[choice]), stage.width),
+    next: t("Were the samples made with another space?"),
   });
 }

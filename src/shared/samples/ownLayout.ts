@@ -1,4 +1,5 @@
 import type { Architecture } from "../architecture.js";
+import { t } from "../l10n.js";
 import type { Space, StageSpace } from "../space.js";
 import { choiceOf, oneOf, type Block } from "./choices.js";
 import type { Row, Table } from "./table.js";
@@ -35,7 +36,7 @@ export class OwnLayout {
     private readonly space: Space,
   ) {
     const known = ownColumns(space);
-    table.require(known, `Space ${space.id} needs the columns ${known[0]} to ${known.at(-1)}.`);
+    table.require(known, t("Space {0} needs the columns {1} to {2}.", space.id, known[0]!, known.at(-1)!));
     this.strangers = [...table.columns.keys()].filter((column) => COLUMN.test(column) && !known.includes(column));
   }
 
@@ -44,10 +45,10 @@ export class OwnLayout {
     for (const column of this.strangers) {
       if (row.text(column) === "") continue;
       throw row.error(column, {
-        what: `space ${this.space.id} has no such block`,
+        what: t("space {0} has no such block", this.space.id),
         found: row.text(column),
-        expected: "an empty cell",
-        next: "Were the samples made with another space?",
+        expected: t("an empty cell"),
+        next: t("Were the samples made with another space?"),
       });
     }
     return this.space.stages.map((stage) => ({ width: stage.width, blocks: readBlocks(row, stage) }));
@@ -61,7 +62,7 @@ function readBlocks(row: Row, stage: StageSpace): Block[] {
     if (row.text(e) === "" && row.text(k) === "") continue;
     if (blocks.length < b) {
       throw row.error(columns[blocks.length]!.e, {
-        what: "the cell is empty, but a later block of the stage is there",
+        what: t("the cell is empty, but a later block of the stage is there"),
         expected: oneOf(stage.expand),
       });
     }
@@ -72,9 +73,9 @@ function readBlocks(row: Row, stage: StageSpace): Block[] {
     const wanted = stage.depth.find((depth) => depth > blocks.length);
     const at = wanted === undefined ? blocks.length - 1 : blocks.length;
     throw row.error(columns[at]!.e, {
-      what: "the depth is outside the space",
-      found: `${blocks.length} blocks`,
-      expected: `${oneOf(stage.depth)} in stage ${stage.width}`,
+      what: t("the depth is outside the space"),
+      found: t("{0} blocks", blocks.length),
+      expected: t("{0} in stage {1}", oneOf(stage.depth), stage.width),
     });
   }
   return blocks;

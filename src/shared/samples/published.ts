@@ -1,4 +1,5 @@
 import type { Architecture } from "../architecture.js";
+import { t } from "../l10n.js";
 import type { Space, StageSpace } from "../space.js";
 import { choiceOf, requireChoice, type Block } from "./choices.js";
 import type { Row, Table } from "./table.js";
@@ -21,9 +22,9 @@ export class PublishedLayout {
     this.stages = space.stages.map((stage, i) => stageColumns(stage, i === 0 ? space.first.width : space.stages[i - 1]!.width));
     table.require(
       this.stages.flatMap(({ first, others }) => [...first, ...others].map(({ column }) => column)),
-      "Without the columns of every kind of block an architecture cannot be rebuilt from this layout; use the published file as it is, or this project's own layout (s24_b1_e, s24_b1_k, …).",
+      t("Without the columns of every kind of block an architecture cannot be rebuilt from this layout; use the published file as it is, or this project's own layout (s24_b1_e, s24_b1_k, …)."),
     );
-    table.require(this.stages.flatMap(({ checks }) => Object.values(checks)), "The columns are checked against each other; use the published file as it is.");
+    table.require(this.stages.flatMap(({ checks }) => Object.values(checks)), t("The columns are checked against each other; use the published file as it is."));
     const known = new Set(this.stages.flatMap(({ first, others }) => [...first, ...others].map(({ column }) => column)));
     this.strangers = [...table.columns.keys()].flatMap((column) => {
       const match = /^(?:mbcv|se)_e([\d.]+)_k(\d+)_(\d+)(?:_I)?$/.exec(column);
@@ -46,10 +47,10 @@ export class PublishedLayout {
       requireChoice(row, column, stage, "kernel", kernel);
     }
     throw row.error(column, {
-      what: "the block is outside the space",
+      what: t("the block is outside the space"),
       found: row.text(column),
       expected: "0",
-      next: "Were the samples made with another space?",
+      next: t("Were the samples made with another space?"),
     });
   }
 }
@@ -89,18 +90,20 @@ function readBlocks(row: Row, { stage, first, others, checks }: StageColumns): B
   const depth = choiceOf(row, checks.depth, stage, "depth");
   choiceOf(row, checks.firstE, stage, "expand");
   choiceOf(row, checks.firstK, stage, "kernel");
-  const transition = countedBlocks(row, first, 1, "one transition block");
-  const rest = countedBlocks(row, others, depth - 1, `${depth - 1} other blocks, as ${checks.depth} says`);
+  const transition = countedBlocks(row, first, 1, t("one transition block"));
+  const rest = countedBlocks(row, others, depth - 1, t("{0} other blocks, as {1} says", depth - 1, checks.depth));
   const { expand, kernel } = transition[0]!;
-  requireEqual(row, checks.firstE, expand, "the transition block's columns");
-  requireEqual(row, checks.firstK, kernel, "the transition block's columns");
+  const byTransition = (value: number) => t("{0} by the transition block's columns", value);
+  requireEqual(row, checks.firstE, expand, byTransition);
+  requireEqual(row, checks.firstK, kernel, byTransition);
   const sum = (of: "expand" | "kernel") => rest.reduce((total, block) => total + block[of], 0);
-  requireEqual(row, checks.sumE, sum("expand"), "the columns of the other blocks");
-  requireEqual(row, checks.sumK, sum("kernel"), "the columns of the other blocks");
+  const byOthers = (value: number) => t("{0} by the columns of the other blocks", value);
+  requireEqual(row, checks.sumE, sum("expand"), byOthers);
+  requireEqual(row, checks.sumK, sum("kernel"), byOthers);
   // Without other blocks there is no mean to compare.
   if (rest.length > 0) {
-    requireEqual(row, checks.meanE, sum("expand") / rest.length, `${checks.sumE} and ${checks.depth}`);
-    requireEqual(row, checks.meanK, sum("kernel") / rest.length, `${checks.sumK} and ${checks.depth}`);
+    requireEqual(row, checks.meanE, sum("expand") / rest.length, (value) => t("{0} by {1} and {2}", value, checks.sumE, checks.depth));
+    requireEqual(row, checks.meanK, sum("kernel") / rest.length, (value) => t("{0} by {1} and {2}", value, checks.sumK, checks.depth));
   }
   return [...transition, ...rest];
 }
@@ -111,16 +114,16 @@ function countedBlocks(row: Row, columns: readonly BlockColumn[], total: number,
   for (const { column, expand, kernel } of columns) {
     const count = row.number(column);
     if (!Number.isInteger(count) || count < 0 || count > total) {
-      throw row.error(column, { what: "this is not a count of blocks", found: row.text(column), expected: `a whole number from 0 to ${total}` });
+      throw row.error(column, { what: t("this is not a count of blocks"), found: row.text(column), expected: t("a whole number from {0} to {1}", 0, total) });
     }
     for (let i = 0; i < count; i++) blocks.push({ expand, kernel });
     if (blocks.length > total) {
-      throw row.error(column, { what: "the row disagrees with itself: too many blocks", found: `${blocks.length} so far`, expected });
+      throw row.error(column, { what: t("the row disagrees with itself: too many blocks"), found: t("{0} so far", blocks.length), expected });
     }
   }
   if (blocks.length < total) {
     const { column } = columns[0]!;
-    throw row.error(column, { what: "the row disagrees with itself: too few blocks from this column on", found: String(blocks.length), expected });
+    throw row.error(column, { what: t("the row disagrees with itself: too few blocks from this column on"), found: String(blocks.length), expected });
   }
   return blocks;
 }
@@ -128,12 +131,12 @@ function countedBlocks(row: Row, columns: readonly BlockColumn[], total: number,
 /** Files round means; a real disagreement is at least 1/7 of a choice's step. */
 const TOLERANCE = 1e-3;
 
-function requireEqual(row: Row, column: string, expected: number, by: string): void {
+function requireEqual(row: Row, column: string, expected: number, by: (expected: number) => string): void {
   const found = row.number(column);
   if (Math.abs(found - expected) <= TOLERANCE) return;
   throw row.error(column, {
-    what: "the row disagrees with itself",
+    what: t("the row disagrees with itself"),
     found: row.text(column),
-    expected: `${Number(expected.toFixed(4))} by ${by}`,
+    expected: by(Number(expected.toFixed(4))),
   });
 }

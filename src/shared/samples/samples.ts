@@ -1,5 +1,6 @@
 import type { Architecture } from "../architecture.js";
 import { InputError } from "../errors.js";
+import { t } from "../l10n.js";
 import type { Source } from "../messages.js";
 import { UNIT, type Target } from "../predictor.js";
 import type { Space } from "../space.js";
@@ -25,7 +26,7 @@ export function readSamples(source: Source, space: Space, target: Target): Sampl
   const table = new Table(source);
   const own = isOwnLayout(table);
   const column = own || target === "latency" ? target : "acc";
-  table.require([column], `It holds the measured ${target} in ${UNIT[target]}.`);
+  table.require([column], target === "accuracy" ? t("It holds the measured accuracy in {0}.", UNIT[target]) : t("It holds the measured latency in {0}.", UNIT[target]));
   const layout = own ? new OwnLayout(table, space) : new PublishedLayout(table, space);
   const samples = table.rows.map((row) => ({
     stages: layout.stagesOf(row),
@@ -41,9 +42,9 @@ function measured(row: Row, column: string, target: Target): number {
   const possible = target === "accuracy" ? value >= 0 && value <= 100 : value > 0;
   if (possible) return value;
   throw row.error(column, {
-    what: `this cannot be ${target === "accuracy" ? "an accuracy" : "a latency"}`,
+    what: target === "accuracy" ? t("this cannot be an accuracy") : t("this cannot be a latency"),
     found: row.text(column),
-    expected: target === "accuracy" ? "0 to 100 (%)" : "more than 0 (ms)",
+    expected: target === "accuracy" ? t("0 to 100 (%)") : t("more than 0 (ms)"),
   });
 }
 
@@ -51,13 +52,13 @@ function measured(row: Row, column: string, target: Target): number {
 function requirePercent(source: Source, samples: readonly Sample[], column: string, target: Target): void {
   if (target !== "accuracy" || samples.some(({ value }) => value > 1)) return;
   throw new InputError({
-    what: "no accuracy is above 1: these are fractions, not percentages",
+    what: t("no accuracy is above 1: these are fractions, not percentages"),
     file: source.name,
     line: samples[0]!.line,
     field: columnName(column),
     found: String(samples[0]!.value),
-    expected: "percentages, e.g. 75.5",
-    next: "Multiply the column by 100.",
+    expected: t("percentages, e.g. 75.5"),
+    next: t("Multiply the column by 100."),
   });
 }
 

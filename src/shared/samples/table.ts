@@ -1,6 +1,7 @@
 import { CsvError, parse } from "csv-parse/browser/esm/sync";
 import { InputError, type Problem } from "../errors.js";
 import { requireSize, shown } from "../files/document.js";
+import { t } from "../l10n.js";
 import type { Source } from "../messages.js";
 
 const MAX_CHARACTERS = 64 * 1024 * 1024;
@@ -26,19 +27,19 @@ export class Row {
   /** @throws InputError when the cell is empty, no decimal number, or not finite */
   number(column: string): number {
     const text = this.text(column);
-    if (text === "") throw this.error(column, { what: "the cell is empty", expected: "a number" });
+    if (text === "") throw this.error(column, { what: t("the cell is empty"), expected: t("a number") });
     if (/^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(text)) {
       const value = Number(text);
       if (Number.isFinite(value)) return value;
     }
     if (/^[+-]?(nan|inf(inity)?|\d.*e\+?\d+)$/i.test(text)) {
-      throw this.error(column, { what: "the number is not finite", found: shown(text), expected: "a finite number" });
+      throw this.error(column, { what: t("the number is not finite"), found: shown(text), expected: t("a finite number") });
     }
     throw this.error(column, {
-      what: "this is not a number",
+      what: t("this is not a number"),
       found: shown(text),
-      expected: "a number",
-      next: /^\d+,\d+$/.test(text) ? "Write a decimal point, not a comma." : undefined,
+      expected: t("a number"),
+      next: /^\d+,\d+$/.test(text) ? t("Write a decimal point, not a comma.") : undefined,
     });
   }
 
@@ -52,7 +53,7 @@ export class Row {
 
 /** How messages name a CSV column. */
 export function columnName(column: string): string {
-  return `column ${shown(column)}`;
+  return t("column {0}", shown(column));
 }
 
 /** A CSV file with a header. */
@@ -74,7 +75,7 @@ export class Table {
     const records = parseRecords(source);
     const header = records[0];
     if (header === undefined) {
-      throw new InputError({ what: "the file is empty", file: source.name, line: 1, expected: "CSV with a header line" });
+      throw new InputError({ what: t("the file is empty"), file: source.name, line: 1, expected: t("CSV with a header line") });
     }
     this.headerLine = header.line;
     header.cells.forEach((cell, index) => this.addColumn(cell.trim(), index));
@@ -84,10 +85,10 @@ export class Table {
     }
     if (this.rows.length === 0) {
       throw new InputError({
-        what: "the file has a header and no data",
+        what: t("the file has a header and no data"),
         file: source.name,
         line: this.headerLine + 1,
-        expected: "one line for each sample",
+        expected: t("one line for each sample"),
       });
     }
   }
@@ -97,12 +98,12 @@ export class Table {
     for (const column of columns) {
       if (this.columns.has(column)) continue;
       throw new InputError({
-        what: "the column is missing",
+        what: t("the column is missing"),
         file: this.name,
         line: this.headerLine,
         field: columnName(column),
-        found: this.columns.size === 1 && [...this.columns.keys()][0]!.includes(";") ? "columns separated by ';'" : undefined,
-        expected: "a column of this name, columns separated by ','",
+        found: this.columns.size === 1 && [...this.columns.keys()][0]!.includes(";") ? t("columns separated by ';'") : undefined,
+        expected: t("a column of this name, columns separated by ','"),
         next,
       });
     }
@@ -114,12 +115,12 @@ export class Table {
     const first = this.columns.get(name);
     if (first !== undefined) {
       throw new InputError({
-        what: "the header has the name twice",
+        what: t("the header has the name twice"),
         file: this.name,
         line: this.headerLine,
         field: columnName(name),
-        found: `at position ${first + 1} and ${index + 1}`,
-        next: "Rename or remove one of the two.",
+        found: t("at position {0} and {1}", first + 1, index + 1),
+        next: t("Rename or remove one of the two."),
       });
     }
     this.columns.set(name, index);
@@ -128,12 +129,12 @@ export class Table {
   private raggedError(line: number, cells: readonly string[], header: readonly string[]): InputError {
     const short = cells.length < header.length;
     return new InputError({
-      what: short ? "the row ends before this column" : "the row goes on after the last column",
+      what: short ? t("the row ends before this column") : t("the row goes on after the last column"),
       file: this.name,
       line,
-      field: short ? columnName(header[cells.length]!.trim()) : `column ${header.length + 1}`,
-      found: `${cells.length} cells`,
-      expected: `${header.length} as in the header`,
+      field: short ? columnName(header[cells.length]!.trim()) : t("column {0}", header.length + 1),
+      found: t("{0} cells", cells.length),
+      expected: t("{0} as in the header", header.length),
     });
   }
 }
@@ -163,18 +164,26 @@ function parseRecords(source: Source): { line: number; cells: string[] }[] {
   } catch (error) {
     if (!(error instanceof CsvError)) throw error;
     throw new InputError({
-      what: QUOTE_ERRORS[error.code] ?? "this is not CSV",
+      what: quoteError(error.code),
       file: source.name,
       // An unclosed quote swallows the rest of the file: name the row that opens it.
       line: error.code === "CSV_QUOTE_NOT_CLOSED" ? end + 1 : (error.lines ?? end + 1),
-      expected: 'fields separated by \',\', quoted as "…" with "" for a quote',
+      expected: t('fields separated by \',\', quoted as "…" with "" for a quote'),
     });
   }
 }
 
-const QUOTE_ERRORS: Readonly<Record<string, string>> = {
-  CSV_QUOTE_NOT_CLOSED: "a quoted field does not end",
-  CSV_INVALID_CLOSING_QUOTE: "text follows a quoted field",
-  INVALID_OPENING_QUOTE: "a quote stands inside an unquoted field",
-  CSV_MAX_RECORD_SIZE: "a row is too long",
-};
+function quoteError(code: string): string {
+  switch (code) {
+    case "CSV_QUOTE_NOT_CLOSED":
+      return t("a quoted field does not end");
+    case "CSV_INVALID_CLOSING_QUOTE":
+      return t("text follows a quoted field");
+    case "INVALID_OPENING_QUOTE":
+      return t("a quote stands inside an unquoted field");
+    case "CSV_MAX_RECORD_SIZE":
+      return t("a row is too long");
+    default:
+      return t("this is not CSV");
+  }
+}

@@ -1,6 +1,7 @@
 import { baselineFacts, BASELINES, isBaseline, type BaselineName } from "../../onnx/baselines.js";
 import type { BenchAccuracy, BenchRequest } from "../../shared/bench.js";
 import { InputError } from "../../shared/errors.js";
+import { t } from "../../shared/l10n.js";
 import type { MeasureRequest, NetworkRequest } from "../../shared/measure.js";
 
 const WARMUP = 3;
@@ -39,10 +40,10 @@ export function entriesOf({ configs, baselines, precision }: BenchRequest): Entr
 function requireBaseline(name: string, index: number): BaselineName {
   if (isBaseline(name)) return name;
   throw new InputError({
-    what: "there is no such baseline",
+    what: t("there is no such baseline"),
     field: `baselines[${index}]`,
     found: `"${name}"`,
-    expected: `one of ${BASELINES.join(", ")}`,
+    expected: t("one of {0}", BASELINES.join(", ")),
   });
 }
 

@@ -1,5 +1,6 @@
 import { open } from "node:fs/promises";
 import { InputError } from "../../shared/errors.js";
+import { t } from "../../shared/l10n.js";
 import { reading } from "./reading.js";
 
 /** Bytes that are read piece by piece: of a file, of a part of one, or in memory. */
@@ -30,7 +31,7 @@ export function fileBytes(path: string, start: number, size: number): Bytes {
         const piece = new Uint8Array(length);
         const { bytesRead } = await file.read(piece, 0, length, start + offset);
         if (bytesRead !== length) {
-          throw new InputError({ what: "the file became shorter while it was read", file: path, found: `${bytesRead} bytes at ${start + offset}`, expected: `${length}` });
+          throw new InputError({ what: t("the file became shorter while it was read"), file: path, found: t("{0} bytes at {1}", bytesRead, start + offset), expected: `${length}` });
         }
         pieces.push(piece);
       }

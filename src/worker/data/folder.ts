@@ -1,6 +1,7 @@
 import { readdir, realpath, stat } from "node:fs/promises";
 import { extname, join, relative, sep } from "node:path";
 import { InputError } from "../../shared/errors.js";
+import { t } from "../../shared/l10n.js";
 import { reading } from "./reading.js";
 
 const READ = new Set([".jpg", ".jpeg", ".png"]);
@@ -24,7 +25,7 @@ export interface Root {
 export async function openRoot(path: string): Promise<Root> {
   const kind = await stat(path).catch(() => null);
   if (kind === null || !kind.isDirectory()) {
-    throw new InputError({ what: kind === null ? "the data folder does not exist" : "the data is no folder", file: path, expected: "a folder with validation/CLASS/*.jpg or validation.npz" });
+    throw new InputError({ what: kind === null ? t("the data folder does not exist") : t("the data is no folder"), file: path, expected: t("a folder with validation/CLASS/*.jpg or validation.npz") });
   }
   return { path, real: await realpath(path) };
 }
@@ -36,7 +37,8 @@ export async function openRoot(path: string): Promise<Root> {
 export async function requireKind(root: Root, name: string, expected: "file" | "folder"): Promise<void> {
   const kind = await kindOf(root, name, true);
   if (expected === "file" ? kind.isFile() : kind.isDirectory()) return;
-  throw new InputError({ what: `no ${expected}`, file: join(root.path, name), expected: `a ${expected}` });
+  const wrong = expected === "file" ? { what: t("no file"), expected: t("a file") } : { what: t("no folder"), expected: t("a folder") };
+  throw new InputError({ ...wrong, file: join(root.path, name) });
 }
 
 /** By code point, as Python sorts: UTF-8 keeps that order, UTF-16 does not. */
@@ -57,7 +59,7 @@ export async function foldersIn(root: Root, folder: string): Promise<string[]> {
 export async function imagesIn(root: Root, folder: string, seen: ReadonlySet<string> = new Set()): Promise<ImageFile[]> {
   const real = await realpath(join(root.path, folder));
   // A link to a folder above would go round for ever.
-  if (seen.has(real)) throw new InputError({ what: "a link leads back to a folder above it", file: join(root.path, folder) });
+  if (seen.has(real)) throw new InputError({ what: t("a link leads back to a folder above it"), file: join(root.path, folder) });
   const images: ImageFile[] = [];
   for (const entry of await visible(root, folder)) {
     const name = join(folder, entry.name);
@@ -80,7 +82,7 @@ async function visible(root: Root, folder: string) {
 function isImage(root: Root, name: string): boolean {
   const extension = extname(name).toLowerCase();
   if (!NOT_READ.has(extension)) return READ.has(extension);
-  throw new InputError({ what: "an image of a format that is not read", file: join(root.path, name), found: extension, expected: "JPEG or PNG", next: "Convert it, or take it out of the folder." });
+  throw new InputError({ what: t("an image of a format that is not read"), file: join(root.path, name), found: extension, expected: t("JPEG or PNG"), next: t("Convert it, or take it out of the folder.") });
 }
 
 async function kindOf(root: Root, name: string, link: boolean) {
@@ -89,7 +91,7 @@ async function kindOf(root: Root, name: string, link: boolean) {
     const target = await reading(path, () => realpath(path));
     const way = relative(root.real, target);
     if (way === ".." || way.startsWith(`..${sep}`) || way === target) {
-      throw new InputError({ what: "a link leads out of the data folder", file: path, found: target, next: "Put the files into the folder, or pick the folder that holds them." });
+      throw new InputError({ what: t("a link leads out of the data folder"), file: path, found: target, next: t("Put the files into the folder, or pick the folder that holds them.") });
     }
   }
   return reading(path, () => stat(path));

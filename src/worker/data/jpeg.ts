@@ -2,6 +2,7 @@ import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import createModule from "@jsquash/jpeg/codec/dec/mozjpeg_dec.js";
+import { t } from "../../shared/l10n.js";
 import { requirePixels } from "./limits.js";
 import type { Pixels } from "./types.js";
 
@@ -37,7 +38,7 @@ export async function decodeJpeg(data: Uint8Array): Promise<Pixels> {
   } catch (error) {
     // libjpeg leaves by exit(): the instance is in no state to be used again.
     decoder = null;
-    throw new Error("the JPEG is damaged, or of a kind that is not read", { cause: error });
+    throw new Error(t("the JPEG is damaged, or of a kind that is not read"), { cause: error });
   }
 }
 
@@ -49,7 +50,7 @@ async function instantiate(): Promise<Decoder> {
 
 async function loadWasm(): Promise<Uint8Array> {
   const folder = WASM_FOLDERS.find((candidate) => existsSync(join(candidate, WASM)));
-  if (folder === undefined) throw new Error(`${WASM} is missing beside the program: this installation is not complete`);
+  if (folder === undefined) throw new Error(t("{0} is missing beside the program: this installation is not complete", WASM));
   return readFile(join(folder, WASM));
 }
 
@@ -68,34 +69,34 @@ export function checkMarkers(data: Uint8Array): void {
   let scans = 0;
   for (let at = 2; ; ) {
     const marker = data[at + 1];
-    if (marker === undefined) throw new Error("the JPEG is cut off");
-    if (data[at] !== 0xff) throw new Error("the JPEG is damaged: a marker is missing");
+    if (marker === undefined) throw new Error(t("the JPEG is cut off"));
+    if (data[at] !== 0xff) throw new Error(t("the JPEG is damaged: a marker is missing"));
     if (marker === 0xff) at += 1;
     else if (marker === END_OF_IMAGE) break;
     else if ((marker >= 0xd0 && marker <= 0xd7) || marker === 0x01) at += 2;
     else {
-      if (FRAMES.refused.has(marker)) throw new Error("the JPEG is lossless, hierarchical or arithmetic-coded, which is not read");
+      if (FRAMES.refused.has(marker)) throw new Error(t("the JPEG is lossless, hierarchical or arithmetic-coded, which is not read"));
       if (FRAMES.read.has(marker)) {
         checkFrame(data, at);
         frames += 1;
       }
       if (marker === START_OF_SCAN) scans += 1;
-      if (scans > MOST_SCANS) throw new Error(`the JPEG has more than ${MOST_SCANS} scans`);
+      if (scans > MOST_SCANS) throw new Error(t("the JPEG has more than {0} scans", MOST_SCANS));
       at += 2 + (((data[at + 2] ?? 0) << 8) | (data[at + 3] ?? 0));
       if (marker === START_OF_SCAN) at = endOfScan(data, at);
     }
   }
-  if (frames !== 1 || scans === 0) throw new Error(`the JPEG has ${frames} frames and ${scans} scans`);
+  if (frames !== 1 || scans === 0) throw new Error(t("the JPEG has {0} frames and {1} scans", frames, scans));
 }
 
 /** Marker, length (2 bytes), bits a sample, height (2), width (2), channels. */
 function checkFrame(data: Uint8Array, at: number): void {
   const short = (i: number) => ((data[at + i] ?? 0) << 8) | (data[at + i + 1] ?? 0);
   requirePixels(short(7), short(5));
-  if (data[at + 4] !== 8) throw new Error(`a JPEG of ${data[at + 4] ?? 0} bits a sample; 8 are read`);
+  if (data[at + 4] !== 8) throw new Error(t("a JPEG of {0} bits a sample; 8 are read", data[at + 4] ?? 0));
   const channels = data[at + 9];
-  if (channels === 4) throw new Error("a JPEG in CMYK, which is not read; save it in RGB");
-  if (channels !== 1 && channels !== 3) throw new Error(`a JPEG of ${channels ?? 0} channels; 1 or 3 are read`);
+  if (channels === 4) throw new Error(t("a JPEG in CMYK, which is not read; save it in RGB"));
+  if (channels !== 1 && channels !== 3) throw new Error(t("a JPEG of {0} channels; 1 or 3 are read", channels ?? 0));
 }
 
 /** Where the next marker is: in entropy-coded data, FF is followed by 00 or a restart marker. */
@@ -105,5 +106,5 @@ function endOfScan(data: Uint8Array, from: number): number {
     if (next === undefined) break;
     if (next !== 0 && next !== 0xff && !(next >= 0xd0 && next <= 0xd7)) return at;
   }
-  throw new Error("the JPEG is cut off");
+  throw new Error(t("the JPEG is cut off"));
 }

@@ -1,4 +1,5 @@
 import { InputError } from "../../shared/errors.js";
+import { t } from "../../shared/l10n.js";
 import type { Bytes } from "./bytes.js";
 
 /** Element types that are read: unsigned, signed, float; with their bytes. */
@@ -29,21 +30,21 @@ const DTYPES: Readonly<Record<Kind, readonly number[]>> = { u: [1, 2, 4, 8], i: 
  */
 export async function readNpy(bytes: Bytes, name: string): Promise<NpyArray> {
   const refuse = refusal(name);
-  if (bytes.size < 12) throw refuse("no .npy array", `${bytes.size} bytes`);
+  if (bytes.size < 12) throw refuse(t("no .npy array"), t("{0} bytes", bytes.size));
   const prefix = await bytes.read(0, 12);
-  if (MAGIC.some((byte, i) => prefix[i] !== byte)) throw refuse("no .npy array", "other bytes at its beginning", "\\x93NUMPY");
+  if (MAGIC.some((byte, i) => prefix[i] !== byte)) throw refuse(t("no .npy array"), t("other bytes at its beginning"), "\\x93NUMPY");
   const version = prefix[6]!;
-  if (version < 1 || version > 3) throw refuse("a .npy format that is not known", `version ${version}.${prefix[7]!}`, "1.0, 2.0 or 3.0");
+  if (version < 1 || version > 3) throw refuse(t("a .npy format that is not known"), t("version {0}", `${version}.${prefix[7]!}`), t("1.0, 2.0 or 3.0"));
   const view = new DataView(prefix.buffer, prefix.byteOffset);
   const length = version === 1 ? view.getUint16(8, true) : view.getUint32(8, true);
   const begin = version === 1 ? 10 : 12;
-  if (length > LONGEST_HEADER || begin + length > bytes.size) throw refuse("the header is longer than it can be", `${length} bytes`);
+  if (length > LONGEST_HEADER || begin + length > bytes.size) throw refuse(t("the header is longer than it can be"), t("{0} bytes", length));
   const header = parseHeader(new TextDecoder("latin1").decode(await bytes.read(begin, length)), refuse);
   const array: NpyArray = { name, ...header, start: begin + length, bytes };
   const elements = header.shape.reduce((product, side) => product * side, 1);
   // Beyond 2^53 the product is inexact, and far larger than any file.
   if (elements * array.itemSize !== bytes.size - array.start) {
-    throw refuse("its size does not fit its shape", `${bytes.size - array.start} bytes`, `${elements * array.itemSize} for ${describeArray(array)}`);
+    throw refuse(t("its size does not fit its shape"), t("{0} bytes", bytes.size - array.start), t("{0} for {1}", elements * array.itemSize, describeArray(array)));
   }
   return array;
 }
@@ -54,7 +55,7 @@ const refusal = (file: string): Refusal => (what, found, expected, next) => new 
 /** A Python dict of three entries in any order: a type, an order, a shape. */
 function parseHeader(text: string, refuse: Refusal) {
   const shown = JSON.stringify(text.trim().slice(0, 120));
-  const malformed = () => refuse("the header is not one of a plain array", shown, "{'descr': '|u1', 'fortran_order': False, 'shape': (2000, 32, 32, 3), }");
+  const malformed = () => refuse(t("the header is not one of a plain array"), shown, "{'descr': '|u1', 'fortran_order': False, 'shape': (2000, 32, 32, 3), }");
   const outer = /^\s*\{(.*)\}\s*$/s.exec(text);
   if (outer === null) throw malformed();
   const entry = /\s*(?:'(\w+)'|"(\w+)")\s*:\s*('[^'\\]*'|"[^"\\]*"|True|False|\([\d,\s]*\))\s*(?:,|$)\s*/y;
@@ -69,7 +70,7 @@ function parseHeader(text: string, refuse: Refusal) {
   if (fields.size !== 3 || descr === undefined || shape === undefined || !/^\(/.test(shape) || (fortran !== "True" && fortran !== "False")) throw malformed();
   const sides = /^\(\s*(?:\d+\s*,\s*)*(?:\d+\s*)?\)$/.test(shape) ? (shape.match(/\d+/g) ?? []).map(Number) : null;
   if (sides === null) throw malformed();
-  if (fortran === "True") throw refuse("the array is in Fortran order", shown, "C order", "Save numpy.ascontiguousarray(array) instead.");
+  if (fortran === "True") throw refuse(t("the array is in Fortran order"), shown, t("C order"), t("Save numpy.ascontiguousarray(array) instead."));
   return { ...parseType(descr.slice(1, -1), refuse), shape: sides };
 }
 
@@ -78,7 +79,7 @@ function parseType(descr: string, refuse: Refusal): Pick<NpyArray, "kind" | "ite
   const kind = match?.[2] as Kind;
   const itemSize = Number(match?.[3]);
   if (match === null || !(DTYPES[kind]?.includes(itemSize) ?? false)) {
-    throw refuse("an element type that is not read", `'${descr}'`, "uint8 or float32 images, integer labels");
+    throw refuse(t("an element type that is not read"), `'${descr}'`, t("uint8 or float32 images, integer labels"));
   }
   return { kind, itemSize, littleEndian: match[1] !== ">" };
 }

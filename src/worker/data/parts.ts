@@ -1,6 +1,7 @@
 import { readdir } from "node:fs/promises";
 import { basename, resolve } from "node:path";
 import { InputError } from "../../shared/errors.js";
+import { t } from "../../shared/l10n.js";
 import type { DataCard } from "../../shared/supernet.js";
 import { sha256 } from "../../runs/digest.js";
 import { byCodePoint, openRoot, requireKind, type Root } from "./folder.js";
@@ -42,7 +43,7 @@ const has = (entries: readonly string[], name: string) => candidates(name).some(
 /** The one place a part is in. @throws InputError where there is none, or more than one */
 function find(root: Root, entries: readonly string[], names: readonly string[], part: PartName): Found {
   const found = names.flatMap(candidates).filter((name) => entries.includes(name));
-  if (found.length > 1) throw new InputError({ what: `more than one place holds the ${part} images`, file: root.path, found: found.join(", "), expected: "one of them" });
+  if (found.length > 1) throw new InputError({ what: part === "validation" ? t("more than one place holds the validation images") : t("more than one place holds the calibration images"), file: root.path, found: found.join(", "), expected: t("one of them") });
   const [name] = found;
   if (name === undefined) throw missing(root, part);
   if (name.endsWith(".npz")) return { all: name };
@@ -53,12 +54,12 @@ function find(root: Root, entries: readonly string[], names: readonly string[], 
 
 function missing(root: Root, part: PartName): InputError {
   return part === "validation"
-    ? new InputError({ what: "the validation images are missing", file: root.path, expected: "validation/CLASS/*.jpg or *.png, validation.npz, or validation.images.npy with validation.labels.npy" })
+    ? new InputError({ what: t("the validation images are missing"), file: root.path, expected: t("validation/CLASS/*.jpg or *.png, validation.npz, or validation.images.npy with validation.labels.npy") })
     : new InputError({
-        what: "the calibration images are missing, which batch-norm statistics are computed from",
+        what: t("the calibration images are missing, which batch-norm statistics are computed from"),
         file: root.path,
-        expected: "calibration/*.jpg or *.png, calibration.npz, calibration.images.npy, or the same under the name train",
-        next: "Put some 500 images into it that are not validation images: labels are not needed.",
+        expected: t("calibration/*.jpg or *.png, calibration.npz, calibration.images.npy, or the same under the name train"),
+        next: t("Put some 500 images into it that are not validation images: labels are not needed."),
       });
 }
 

@@ -1,4 +1,5 @@
 import { crc32, inflateSync } from "node:zlib";
+import { t } from "../../shared/l10n.js";
 import { requirePixels } from "./limits.js";
 import type { Pixels } from "./types.js";
 
@@ -49,20 +50,20 @@ export function decodePng(data: Uint8Array): Pixels {
 
 /** Header, palette and image data; other chunks are passed over. Checksums of those read must be right. */
 function readChunks(data: Uint8Array): { header: Header; palette: Uint8Array; compressed: Uint8Array } {
-  if (SIGNATURE.some((byte, i) => data[i] !== byte)) throw new Error("the PNG's beginning is damaged");
+  if (SIGNATURE.some((byte, i) => data[i] !== byte)) throw new Error(t("the PNG's beginning is damaged"));
   const view = new DataView(data.buffer, data.byteOffset, data.byteLength);
   let header: Header | null = null;
   let palette: Uint8Array = new Uint8Array(0);
   const pieces: Uint8Array[] = [];
   for (let at = SIGNATURE.length; ; ) {
-    if (at + 12 > data.length) throw new Error("the PNG is cut off");
+    if (at + 12 > data.length) throw new Error(t("the PNG is cut off"));
     const length = view.getUint32(at);
     const end = at + 8 + length;
     const type = String.fromCharCode(...data.subarray(at + 4, at + 8));
-    if (end + 4 > data.length) throw new Error("the PNG is cut off");
-    if (["IHDR", "PLTE", "IDAT"].includes(type) && crc32(data.subarray(at + 4, end)) !== view.getUint32(end)) throw new Error(`the PNG is damaged: the checksum of ${type} is wrong`);
+    if (end + 4 > data.length) throw new Error(t("the PNG is cut off"));
+    if (["IHDR", "PLTE", "IDAT"].includes(type) && crc32(data.subarray(at + 4, end)) !== view.getUint32(end)) throw new Error(t("the PNG is damaged: the checksum of {0} is wrong", type));
     const content = data.subarray(at + 8, end);
-    if ((header === null) !== (type === "IHDR")) throw new Error("the PNG does not begin with one header");
+    if ((header === null) !== (type === "IHDR")) throw new Error(t("the PNG does not begin with one header"));
     if (type === "IHDR") header = readHeader(content);
     else if (type === "PLTE") palette = content;
     else if (type === "IDAT") pieces.push(content);
@@ -73,20 +74,20 @@ function readChunks(data: Uint8Array): { header: Header; palette: Uint8Array; co
 }
 
 function readHeader(content: Uint8Array): Header {
-  if (content.length !== 13) throw new Error("the PNG's header is damaged");
+  if (content.length !== 13) throw new Error(t("the PNG's header is damaged"));
   const view = new DataView(content.buffer, content.byteOffset, content.byteLength);
   const [width, height] = [view.getUint32(0), view.getUint32(4)];
   const [depth, type, compression, filter, interlace] = content.subarray(8) as unknown as [number, number, number, number, number];
   const kind = TYPES[type];
-  if (kind === undefined || !kind.depths.includes(depth)) throw new Error(`a PNG of colour type ${type} with ${depth} bits, which there is not`);
-  if (compression !== 0 || filter !== 0 || interlace > 1) throw new Error("a PNG of a method that is not known");
+  if (kind === undefined || !kind.depths.includes(depth)) throw new Error(t("a PNG of colour type {0} with {1} bits, which there is not", type, depth));
+  if (compression !== 0 || filter !== 0 || interlace > 1) throw new Error(t("a PNG of a method that is not known"));
   requirePixels(width, height);
   return { width, height, depth, type, samples: kind.samples, interlaced: interlace === 1 };
 }
 
 function inflated(compressed: Uint8Array, expected: number): Uint8Array {
   const raw = inflateSync(compressed, { maxOutputLength: expected });
-  if (raw.length !== expected) throw new Error(`the PNG holds ${raw.length} bytes of pixels instead of ${expected}`);
+  if (raw.length !== expected) throw new Error(t("the PNG holds {0} bytes of pixels instead of {1}", raw.length, expected));
   return raw;
 }
 
@@ -116,7 +117,7 @@ const rowBytes = ({ samples, depth }: Header, columns: number) => Math.ceil((col
 /** Takes the filter off a row in place. `above`: where the row above begins; -1 for none, which counts as zeros. */
 function unfilter(raw: Uint8Array, at: number, bytes: number, above: number, step: number): void {
   const filter = raw[at]!;
-  if (filter > 4) throw new Error(`the PNG is damaged: filter ${filter}`);
+  if (filter > 4) throw new Error(t("the PNG is damaged: filter {0}", filter));
   const begin = at + 1;
   if (filter === 0) return;
   for (let i = 0; i < bytes; i++) {
@@ -145,7 +146,7 @@ function putRow(out: Uint8Array, raw: Uint8Array, begin: number, row: number, pa
     const to = ((pass.top + row * pass.down) * width + pass.left + x * pass.across) * 3;
     for (let c = 0; c < 3; c++) {
       const value = sample(raw, begin, x * samples + (grey ? 0 : c), depth) * scale;
-      if (type === INDEXED && value * 3 + c >= palette.length) throw new Error("the PNG is damaged: a colour beyond its palette");
+      if (type === INDEXED && value * 3 + c >= palette.length) throw new Error(t("the PNG is damaged: a colour beyond its palette"));
       out[to + c] = type === INDEXED ? palette[value * 3 + c]! : value;
     }
   }

@@ -3,6 +3,7 @@ import { createReadStream } from "node:fs";
 import { readFile, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { InputError } from "../../shared/errors.js";
+import { t } from "../../shared/l10n.js";
 import { fileBytes } from "./bytes.js";
 import { describeArray, floatsOf, numbersOf, readNpy, type NpyArray } from "./npy.js";
 import { readNpz } from "./npz.js";
@@ -54,7 +55,7 @@ async function openArrays(root: string, files: TensorFiles["files"], labelled: b
     const arrays = await readNpz(path, labelled ? ["images", "labels"] : ["images"]);
     const array = async (name: string) => {
       const bytes = arrays.get(name);
-      if (bytes === undefined) throw new InputError({ what: `the array "${name}" is missing`, file: path, expected: labelled ? "images, labels" : "images" });
+      if (bytes === undefined) throw new InputError({ what: t('the array "{0}" is missing', name), file: path, expected: labelled ? "images, labels" : "images" });
       return readNpy(bytes, `${path}: ${name}`);
     };
     return { images: await array("images"), labels: labelled ? await array("labels") : null };
@@ -64,7 +65,7 @@ async function openArrays(root: string, files: TensorFiles["files"], labelled: b
     return readNpy(fileBytes(path, 0, (await reading(path, () => stat(path))).size), path);
   };
   if (labelled && files.labels === null) {
-    throw new InputError({ what: "the labels of the images are missing", file: join(root, files.images), expected: `${files.images.replace(/images\.npy$/, "labels.npy")} beside it` });
+    throw new InputError({ what: t("the labels of the images are missing"), file: join(root, files.images), expected: t("{0} beside it", files.images.replace(/images\.npy$/, "labels.npy")) });
   }
   return { images: await array(files.images), labels: labelled ? await array(files.labels!) : null };
 }
@@ -79,21 +80,21 @@ function checkedImages(images: NpyArray): NpyArray {
   const fits = shape.length === 4 && channels === 3 && count! > 0 && sides.every((side) => side >= 1 && side <= LONGEST_SIDE);
   if (fits && (isBytes(images) || images.kind === "f")) return images;
   throw new InputError({
-    what: "the images do not have the shape of images",
+    what: t("the images do not have the shape of images"),
     file: images.name,
     found: describeArray(images),
-    expected: "uint8 [N, H, W, 3] (RGB) or float32 [N, 3, R, R] (normalised)",
+    expected: t("uint8 [N, H, W, 3] (RGB) or float32 [N, 3, R, R] (normalised)"),
   });
 }
 
 /** @throws InputError unless they are whole numbers from 0 on, one for each image */
 async function readLabels(array: NpyArray, count: number): Promise<Int32Array> {
   if (array.kind === "f" || array.shape.length !== 1 || array.shape[0] !== count) {
-    throw new InputError({ what: "the labels do not fit the images", file: array.name, found: describeArray(array), expected: `integers [${count}]` });
+    throw new InputError({ what: t("the labels do not fit the images"), file: array.name, found: describeArray(array), expected: t("integers [{0}]", count) });
   }
   const values = numbersOf(await array.bytes.read(array.start, count * array.itemSize), array);
   const wrong = values.findIndex((value) => value < 0 || value > 0x7fff_ffff);
-  if (wrong >= 0) throw new InputError({ what: "a label is no class", file: array.name, field: `[${wrong}]`, found: `${values[wrong]!}`, expected: "0 or more" });
+  if (wrong >= 0) throw new InputError({ what: t("a label is no class"), file: array.name, field: `[${wrong}]`, found: `${values[wrong]!}`, expected: t("0 or more") });
   return Int32Array.from(values);
 }
 
@@ -103,40 +104,40 @@ async function classNames(root: string, labels: Int32Array): Promise<{ names: st
   const file = join(root, CLASSES_FILE);
   const text = await readFile(file, "utf8").catch((error: NodeJS.ErrnoException) => {
     if (error.code === "ENOENT") return null;
-    throw new InputError({ what: `the names of the classes cannot be read: ${error.message}`, file });
+    throw new InputError({ what: t("the names of the classes cannot be read: {0}", error.message), file });
   });
   // More classes than a space can have are not listed: `check` refuses them.
   if (text === null) return { names: Array.from({ length: Math.min(largest, 1_000_000) + 1 }, (_, i) => `${i}`), file: null };
   const names = text.replace(/^\uFEFF/, "").trimEnd().split(/\r?\n/).map((line) => line.trim());
   if (names.length > largest) return { names, file };
-  throw new InputError({ what: "fewer class names than the labels have classes", file, found: `${names.length}`, expected: `at least ${largest + 1}, one a line` });
+  throw new InputError({ what: t("fewer class names than the labels have classes"), file, found: `${names.length}`, expected: t("at least {0}, one a line", largest + 1) });
 }
 
 function checkSides(images: NpyArray, { resolution }: DataOptions): void {
   if (isBytes(images) || (images.shape[2] === resolution && images.shape[3] === resolution)) return;
   throw new InputError({
-    what: "normalised images must have the side of the network's input",
+    what: t("normalised images must have the side of the network's input"),
     file: images.name,
     found: describeArray(images),
     expected: `[N, 3, ${resolution}, ${resolution}]`,
-    next: "Store them as uint8 [N, H, W, 3]: those are resized.",
+    next: t("Store them as uint8 [N, H, W, 3]: those are resized."),
   });
 }
 
 function checkLabels(labels: Int32Array, file: string, { classes }: DataOptions): void {
   const wrong = labels.findIndex((label) => label >= classes);
   if (wrong < 0) return;
-  throw new InputError({ what: "a label is beyond the classes of the space", file, field: `[${wrong}]`, found: `${labels[wrong]!}`, expected: `0 to ${classes - 1}` });
+  throw new InputError({ what: t("a label is beyond the classes of the space"), file, field: `[${wrong}]`, found: `${labels[wrong]!}`, expected: t("{0} to {1}", 0, classes - 1) });
 }
 
 /** What the person is told when the data was made for another number of classes. */
 export function otherClasses(file: string, found: number, { classes }: DataOptions): InputError {
   return new InputError({
-    what: "the data does not have the classes of the space",
+    what: t("the data does not have the classes of the space"),
     file,
-    found: `${found} classes`,
+    found: t("{0} classes", found),
     expected: `${classes}`,
-    next: "Pick the data, or the space, that the supernet was trained on.",
+    next: t("Pick the data, or the space, that the supernet was trained on."),
   });
 }
 
@@ -151,7 +152,7 @@ async function readImages(images: NpyArray, indices: readonly number[], options:
   return pieces.map((piece, i) => {
     const values = floatsOf(piece, images);
     if (values.every(Number.isFinite)) return values;
-    throw new InputError({ what: "an image holds a value that is not finite", file: images.name, field: `[${indices[i]!}]` });
+    throw new InputError({ what: t("an image holds a value that is not finite"), file: images.name, field: `[${indices[i]!}]` });
   });
 }
 

@@ -1,4 +1,5 @@
 import { InputError } from "../../shared/errors.js";
+import { t } from "../../shared/l10n.js";
 import type { ImageSet } from "../data/index.js";
 import type { Material } from "./sources.js";
 
@@ -19,11 +20,11 @@ export function calibrationSets({ data, paths }: Material, { images, seed, sets 
   const there = data.card.calibration;
   if (there < wanted) {
     throw new InputError({
-      what: "the data has too few calibration images",
+      what: t("the data has too few calibration images"),
       file: paths.data,
       found: String(there),
-      expected: sets === 1 ? `at least ${wanted}` : `at least ${wanted}, ${sets} disjoint sets of ${images}`,
-      next: "Ask for fewer, or put more images into the folder calibration.",
+      expected: sets === 1 ? t("at least {0}", wanted) : t("at least {0}, {1} disjoint sets of {2}", wanted, sets, images),
+      next: t("Ask for fewer, or put more images into the folder calibration."),
     });
   }
   const all = data.part("calibration", wanted, seed);

@@ -4,6 +4,7 @@ import { Predictor } from "../../engine/predictor.js";
 import { updatePredictor } from "../../engine/update.js";
 import type { Architecture } from "../../shared/architecture.js";
 import { inputErrorAt, readPredictorOf } from "../../shared/files/index.js";
+import { t } from "../../shared/l10n.js";
 import type { PredictorFile } from "../../shared/predictor.js";
 import type { FinalistsRequest, FinalistsResult } from "../../shared/supernet.js";
 import { copyOf } from "../jobs/describe.js";
@@ -46,10 +47,10 @@ export class FinalistRounds {
     this.file = readPredictorOf(request.accuracy, "accuracy");
     if (request.rounds > 1 && inputs.accuracy.uncertainty === null) {
       throw inputErrorAt(request.accuracy, ["fit"], {
-        what: "this accuracy predictor cannot be corrected by measurements",
-        found: "no covariance",
-        expected: "a fit with its covariance",
-        next: "Measure in one round.",
+        what: t("this accuracy predictor cannot be corrected by measurements"),
+        found: t("no covariance"),
+        expected: t("a fit with its covariance"),
+        next: t("Measure in one round."),
       });
     }
     this.first = this.choose(inputs.accuracy, request.candidates);

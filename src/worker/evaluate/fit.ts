@@ -8,10 +8,12 @@ import type { Form } from "../../engine/forms.js";
 import { Predictor } from "../../engine/predictor.js";
 import { Random } from "../../engine/random.js";
 import { InputError } from "../../shared/errors.js";
+import { t } from "../../shared/l10n.js";
 import type { PredictorFile } from "../../shared/predictor.js";
 import { samplesText } from "../../shared/samples/index.js";
 import type { Space } from "../../shared/space.js";
 import type { AccuracyFit, DataCard, EvaluateRequest, SupernetCard } from "../../shared/supernet.js";
+import { toldProblem } from "../../shared/toldProblem.js";
 import { predictorFileOf } from "../jobs/fit.js";
 import type { Planned } from "./plan.js";
 
@@ -90,8 +92,8 @@ function fittedTo(space: Space, form: Form, samples: readonly Sample[], seed: nu
     return form.link === null ? { form, fitting: fitPredictor(space, form, samples, seed) } : fitWithCeiling(space, form, samples, seed);
   } catch (error) {
     if (!(error instanceof ModelError)) throw error;
-    const { what, found, expected, next } = error;
-    throw new InputError({ what: `no predictor can be fitted to the measured accuracies: ${what}`, field: "form", found, expected, next });
+    const { what, ...more } = toldProblem(error);
+    throw new InputError({ what: t("no predictor can be fitted to the measured accuracies: {0}", what), field: "form", ...more });
   }
 }
 

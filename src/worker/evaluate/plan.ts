@@ -6,8 +6,10 @@ import { costsOf } from "../../onnx/costs.js";
 import { networkOf } from "../../onnx/space.js";
 import { ModelError } from "../../engine/errors.js";
 import { InputError } from "../../shared/errors.js";
+import { t } from "../../shared/l10n.js";
 import type { Space } from "../../shared/space.js";
 import type { Evaluated, EvaluateRequest } from "../../shared/supernet.js";
+import { toldProblem } from "../../shared/toldProblem.js";
 import { readConfigOf } from "../jobs/predict.js";
 
 /** A subnet to measure. */
@@ -42,11 +44,11 @@ export function formOfPlan({ subnets }: EvaluateRequest, space: Space): Form | n
   const least = coefficients + 2;
   if (subnets.samples >= least) return form;
   throw new InputError({
-    what: `too few samples for the form ${form.name}, which has ${coefficients} coefficients in the space ${space.id}`,
+    what: t("too few samples for the form {0}, which has {1} coefficients in the space {2}", form.name, coefficients, space.id),
     field: "samples",
     found: String(subnets.samples),
-    expected: `at least ${least}; twice as many fit well`,
-    next: "Ask for more samples, or pick a form with fewer terms, such as log-saturating.",
+    expected: t("at least {0}; twice as many fit well", least),
+    next: t("Ask for more samples, or pick a form with fewer terms, such as log-saturating."),
   });
 }
 
@@ -56,8 +58,7 @@ export function refusing<T>(field: string, work: () => T): T {
     return work();
   } catch (error) {
     if (!(error instanceof ModelError)) throw error;
-    const { what, found, expected, next } = error;
-    throw new InputError({ what, field, found, expected, next });
+    throw new InputError({ ...toldProblem(error), field });
   }
 }
 

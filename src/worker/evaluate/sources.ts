@@ -6,8 +6,10 @@ import type { Supernet } from "../../onnx/supernet/types.js";
 import { codeOf } from "../../runs/atomicFile.js";
 import { sha256 } from "../../runs/digest.js";
 import { InputError } from "../../shared/errors.js";
+import { t } from "../../shared/l10n.js";
 import { IMAGENET_PREPROCESSING, type Space } from "../../shared/space.js";
 import type { DataCard, Reference, SupernetCard } from "../../shared/supernet.js";
+import { toldFault } from "../../shared/toldFault.js";
 import { openData, type ImageData } from "../data/index.js";
 
 /** Above this a file does not fit one buffer everywhere. */
@@ -34,20 +36,20 @@ export function placingSupernet<T>(path: string, work: () => T): T {
     return work();
   } catch (error) {
     if (!(error instanceof SupernetError)) throw error;
-    throw new InputError({ file: path, what: error.message.replace(/\.$/, ""), next: "Give the supernet of this space, or the space of this supernet." });
+    throw new InputError({ file: path, what: toldFault(error.message), next: t("Give the supernet of this space, or the space of this supernet.") });
   }
 }
 
 async function readBytes(path: string): Promise<Uint8Array> {
   try {
     const { size } = await stat(path);
-    if (size > MOST_BYTES) throw new InputError({ what: "the supernet is too large", file: path, found: `${size} bytes`, expected: `at most ${MOST_BYTES}` });
+    if (size > MOST_BYTES) throw new InputError({ what: t("the supernet is too large"), file: path, found: t("{0} bytes", size), expected: t("at most {0}", MOST_BYTES) });
     return await readFile(path);
   } catch (error) {
     const code = codeOf(error);
-    if (code === "ENOENT" || code === "ENOTDIR") throw new InputError({ what: "there is no such supernet file", file: path });
-    if (code === "EISDIR") throw new InputError({ what: "this is a folder", file: path, expected: "a supernet: .safetensors or .onnx" });
-    if (code === "EACCES" || code === "EPERM") throw new InputError({ what: "reading the supernet is not permitted", file: path });
+    if (code === "ENOENT" || code === "ENOTDIR") throw new InputError({ what: t("there is no such supernet file"), file: path });
+    if (code === "EISDIR") throw new InputError({ what: t("this is a folder"), file: path, expected: t("a supernet: .safetensors or .onnx") });
+    if (code === "EACCES" || code === "EPERM") throw new InputError({ what: t("reading the supernet is not permitted"), file: path });
     throw error;
   }
 }
@@ -68,10 +70,10 @@ export interface Material {
  */
 export async function openMaterial(space: Space, { supernet, data }: { supernet: Reference; data: Reference }, resolution: number): Promise<Material> {
   const opened = await openSupernet(supernet.path, space);
-  requireSame("supernet", supernet, opened.card.digest);
+  requireSame(t("the supernet has changed since the run was asked for"), supernet, opened.card.digest);
   const { preprocessing = IMAGENET_PREPROCESSING, classes } = space;
   const images = await openData(data.path, { preprocessing, resolution, classes, memoryBytes: IMAGE_CACHE_BYTES });
-  requireSame("data", data, images.card.digest);
+  requireSame(t("the data has changed since the run was asked for"), data, images.card.digest);
   return {
     space,
     supernet: opened.supernet,
@@ -84,10 +86,10 @@ export async function openMaterial(space: Space, { supernet, data }: { supernet:
 function requireSame(what: string, { path, digest }: Reference, found: string): void {
   if (found === digest) return;
   throw new InputError({
-    what: `the ${what} has changed since the run was asked for`,
+    what,
     file: path,
-    found: `digest ${found.slice(0, 12)}`,
+    found: t("digest {0}", found.slice(0, 12)),
     expected: digest.slice(0, 12),
-    next: "Start a new run with it as it is now, or bring back what was there.",
+    next: t("Start a new run with it as it is now, or bring back what was there."),
   });
 }

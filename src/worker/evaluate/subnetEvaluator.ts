@@ -9,7 +9,9 @@ import type { RangeSource } from "../../onnx/ranges.js";
 import { rememberedWeights, type WeightSource } from "../../onnx/weights.js";
 import { InputError } from "../../shared/errors.js";
 import type { Architecture } from "../../shared/architecture.js";
+import { t } from "../../shared/l10n.js";
 import type { AccuracyProtocol, RangeMethod } from "../../shared/supernet.js";
+import { toldFault } from "../../shared/toldFault.js";
 import type { ImageSet } from "../data/index.js";
 import { CHANNEL_MULTIPLE } from "../measure/networks.js";
 import type { Runtime } from "../measure/runtime.js";
@@ -120,8 +122,8 @@ export class SubnetEvaluator {
       if (!(error instanceof NotFinite || error instanceof SupernetError)) throw error;
       throw new InputError({
         file: this.material.paths.supernet,
-        what: `the subnet "${name}" computes nothing that could be judged: ${error.message.replace(/\.$/, "")}`,
-        next: "Were its weights trained to the end, and with the preprocessing of the space?",
+        what: t('the subnet "{0}" computes nothing that could be judged: {1}', name, toldFault(error.message)),
+        next: t("Were its weights trained to the end, and with the preprocessing of the space?"),
       });
     }
   }

@@ -4,6 +4,7 @@ import type { Extremes } from "../../engine/feasible.js";
 import type { Front } from "../../engine/front.js";
 import type { Landscape, State } from "../../engine/landscape.js";
 import { inputErrorAt } from "../../shared/files/index.js";
+import { t } from "../../shared/l10n.js";
 import type { SearchRequest } from "../../shared/messages.js";
 import { askedText } from "../../shared/probability.js";
 import type { SearchResult } from "../../shared/results.js";
@@ -43,17 +44,17 @@ export function chanceOf(request: SearchRequest, inputs: Inputs, landscape: Land
 function requireProbable({ latency }: SearchRequest, inputs: Inputs): void {
   if (inputs.latency.uncertainty === null) {
     throw inputErrorAt(latency, ["coefficients"], {
-      what: "this latency predictor carries no covariance, so it cannot say how probable it is that a budget is kept",
-      found: "no field fit",
-      expected: "a predictor fitted from samples, or profiled on a device",
-      next: "Fit it again from its samples, profile the device, or search without a probability.",
+      what: t("this latency predictor carries no covariance, so it cannot say how probable it is that a budget is kept"),
+      found: t("no field {0}", "fit"),
+      expected: t("a predictor fitted from samples, or profiled on a device"),
+      next: t("Fit it again from its samples, profile the device, or search without a probability."),
     });
   }
   if (!inputs.latency.additive) {
     throw inputErrorAt(latency, ["coefficients"], {
-      what: "a latency predictor with terms across stages cannot be searched with a probability",
-      expected: "terms of one stage each",
-      next: "Search without a probability.",
+      what: t("a latency predictor with terms across stages cannot be searched with a probability"),
+      expected: t("terms of one stage each"),
+      next: t("Search without a probability."),
     });
   }
 }

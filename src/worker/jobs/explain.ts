@@ -9,6 +9,7 @@ import type { Predictor } from "../../engine/predictor.js";
 import { withinBudget } from "../../engine/withinBudget.js";
 import { accountOf } from "../../shared/account.js";
 import type { Explanation, ExplainRequest, Marginal, Move, Neighbour, TargetExplanation } from "../../shared/explanation.js";
+import { inEnglish } from "../../shared/l10n.js";
 import type { Job } from "../job.js";
 import { copyOf, estimateOf, spaceCardOf } from "./describe.js";
 import { placing, readInputs, type Inputs } from "./inputs.js";
@@ -45,7 +46,7 @@ export const explain: Job<ExplainRequest, Explanation> = async (request) => {
     diagnostics: inputs.diagnostics,
     front: front === null ? [] : Array.from(front.latency, (ms, i) => ({ latency: ms, accuracy: front.accuracy[i]! })),
   };
-  return { ...explained, text: accountOf(explained) };
+  return { ...explained, text: inEnglish(() => accountOf(explained)) };
 };
 
 function takenApart(predictor: Predictor, { stages }: Architecture): TargetExplanation | null {

@@ -2,6 +2,7 @@ import * as v from "valibot";
 import { costsOf } from "../../onnx/costs.js";
 import { networkOf } from "../../onnx/space.js";
 import { inputErrorAt, readPredictorOf } from "../../shared/files/index.js";
+import { t } from "../../shared/l10n.js";
 import type { MeasureProgress } from "../../shared/measure.js";
 import type { EvaluatedWith } from "../../shared/predictor.js";
 import type { FinalistsRequest, FinalistsResult } from "../../shared/supernet.js";
@@ -94,34 +95,34 @@ function shownOf({ request, rounds, material, state }: Reading, finalist: number
 function requireSameOrigin(request: FinalistsRequest): void {
   const file = readPredictorOf(request.accuracy, "accuracy");
   const { evaluated } = file;
-  const next = "Evaluate this supernet on this data, and search with the predictor that comes of it.";
+  const next = t("Evaluate this supernet on this data, and search with the predictor that comes of it.");
   if (evaluated === undefined) {
     throw inputErrorAt(request.accuracy, ["source"], {
-      what: "this accuracy predictor does not say which supernet and data its samples were measured with, so its winners cannot be measured the same way",
-      found: "no field evaluated",
+      what: t("this accuracy predictor does not say which supernet and data its samples were measured with, so its winners cannot be measured the same way"),
+      found: t("no field {0}", "evaluated"),
       next,
     });
   }
   const differing = differenceTo(evaluated, request);
   if (differing === undefined) return;
   const [what, path, found, expected] = differing;
-  throw inputErrorAt(request.accuracy, ["evaluated", ...path], { what: `this accuracy predictor was fitted to ${what}`, found, expected, next });
+  throw inputErrorAt(request.accuracy, ["evaluated", ...path], { what, found, expected, next });
 }
 
 function differenceTo({ supernet, data, precision }: EvaluatedWith, request: FinalistsRequest): [string, string[], string, string] | undefined {
-  const named = ({ name, digest }: { name: string; digest: string }) => `${name} with digest ${digest.slice(0, 12)}`;
-  if (supernet.digest !== request.supernet.digest) return ["another supernet", ["supernet", "digest"], named(supernet), named(request.supernet)];
-  if (data.digest !== request.data.digest) return ["other data", ["data", "digest"], named(data), named(request.data)];
-  if (precision !== request.precision) return ["another precision", ["precision"], precision, request.precision];
+  const named = ({ name, digest }: { name: string; digest: string }) => t("{0} with digest {1}", name, digest.slice(0, 12));
+  if (supernet.digest !== request.supernet.digest) return [t("this accuracy predictor was fitted to another supernet"), ["supernet", "digest"], named(supernet), named(request.supernet)];
+  if (data.digest !== request.data.digest) return [t("this accuracy predictor was fitted to other data"), ["data", "digest"], named(data), named(request.data)];
+  if (precision !== request.precision) return [t("this accuracy predictor was fitted to another precision"), ["precision"], precision, request.precision];
   return undefined;
 }
 
 function requireResolution({ accuracy, resolution }: FinalistsRequest, predicted: number): void {
   if (resolution === predicted) return;
   throw inputErrorAt(accuracy, ["resolution"], {
-    what: "the finalists are to be measured at another resolution than they are predicted for",
+    what: t("the finalists are to be measured at another resolution than they are predicted for"),
     found: `${predicted} px`,
     expected: `${resolution} px`,
-    next: "Measure at the predictors' resolution.",
+    next: t("Measure at the predictors' resolution."),
   });
 }

@@ -11,6 +11,7 @@ import type { FitRequest } from "../../shared/messages.js";
 import { UNIT, type PredictorFile } from "../../shared/predictor.js";
 import type { FitResult } from "../../shared/results.js";
 import { readSamples, type Sample } from "../../shared/samples/index.js";
+import { toldProblem } from "../../shared/toldProblem.js";
 import { ModelError } from "../../engine/errors.js";
 import type { Job } from "../job.js";
 
@@ -49,8 +50,7 @@ function knownForm(request: FitRequest): Form {
     return formOf(request.target, request.form);
   } catch (error) {
     if (!(error instanceof ModelError)) throw error;
-    const { what, found, expected } = error;
-    throw new InputError({ what, found, expected, field: "form" });
+    throw new InputError({ ...toldProblem(error), field: "form" });
   }
 }
 
@@ -65,10 +65,10 @@ function placingSamples<T>(request: FitRequest, samples: readonly Sample[], work
     return work();
   } catch (error) {
     if (!(error instanceof ModelError)) throw error;
-    const { what, found, expected, next, path } = error;
+    const { path } = error;
     const row = path[0] === "samples" && typeof path[1] === "number" ? samples[path[1]] : undefined;
     const where = path[0] === "form" ? { field: "form" } : { file: request.samples.name, line: row?.line };
-    throw new InputError({ ...where, what, found, expected, next });
+    throw new InputError({ ...where, ...toldProblem(error) });
   }
 }
 

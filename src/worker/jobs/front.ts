@@ -1,6 +1,7 @@
 import { paretoFront } from "../../engine/front.js";
 import { tabulate } from "../../engine/landscape.js";
 import { inputErrorAt } from "../../shared/files/index.js";
+import { t } from "../../shared/l10n.js";
 import type { FrontResult } from "../../shared/results.js";
 import type { Job, RequestOf } from "../job.js";
 import { copyOf } from "./describe.js";
@@ -14,9 +15,9 @@ export const front: Job<RequestOf<"front">, FrontResult> = async (request) => {
   if (!landscape.additive) {
     const source = inputs.accuracy.additive ? request.latency : request.accuracy;
     throw inputErrorAt(source, ["coefficients"], {
-      what: "a predictor with terms across stages has no exact front",
-      expected: "terms of one stage each",
-      next: "Search works with it, without a certificate.",
+      what: t("a predictor with terms across stages has no exact front"),
+      expected: t("terms of one stage each"),
+      next: t("Search works with it, without a certificate."),
     });
   }
   const { states, latency, accuracy } = paretoFront(landscape);

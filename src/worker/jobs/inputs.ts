@@ -3,10 +3,12 @@ import { Predictor } from "../../engine/predictor.js";
 import { predictorCard } from "../../shared/cards.js";
 import type { Diagnostics } from "../../shared/diagnostics.js";
 import { inputErrorAt, readPredictorOf, readSpace } from "../../shared/files/index.js";
+import { t } from "../../shared/l10n.js";
 import type { Source } from "../../shared/messages.js";
 import type { Target } from "../../shared/predictor.js";
 import type { PredictorCard } from "../../shared/results.js";
 import type { Space } from "../../shared/space.js";
+import { toldProblem } from "../../shared/toldProblem.js";
 import { sha256 } from "../../runs/digest.js";
 
 export interface PredictorSources {
@@ -38,10 +40,10 @@ export function readInputs(sources: PredictorSources): Inputs {
   const latency = read("latency");
   if (accuracy.file.resolution !== latency.file.resolution) {
     throw inputErrorAt(sources.latency, ["resolution"], {
-      what: "the predictors are for different resolutions",
+      what: t("the predictors are for different resolutions"),
       found: `${latency.file.resolution} px`,
-      expected: `${accuracy.file.resolution} px, as in ${sources.accuracy.name}`,
-      next: "Pick two predictors of the same resolution.",
+      expected: t("{0} px, as in {1}", accuracy.file.resolution, sources.accuracy.name),
+      next: t("Pick two predictors of the same resolution."),
     });
   }
   return {
@@ -60,7 +62,6 @@ export function placing<T>(source: Source, work: () => T, pathOf: (path: Path) =
     return work();
   } catch (error) {
     if (!(error instanceof ModelError)) throw error;
-    const { what, found, expected, next } = error;
-    throw inputErrorAt(source, pathOf(error.path), { what, found, expected, next });
+    throw inputErrorAt(source, pathOf(error.path), toldProblem(error));
   }
 }

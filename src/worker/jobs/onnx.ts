@@ -7,10 +7,12 @@ import { randomWeights } from "../../onnx/weights.js";
 import { sha256 } from "../../runs/digest.js";
 import { InputError } from "../../shared/errors.js";
 import { inputErrorAt, readSpace } from "../../shared/files/index.js";
+import { t } from "../../shared/l10n.js";
 import type { ArchitectureConfig } from "../../shared/architecture.js";
 import type { Source } from "../../shared/messages.js";
 import type { OnnxRequest, OnnxResult } from "../../shared/onnx.js";
 import type { Space } from "../../shared/space.js";
+import { toldFault } from "../../shared/toldFault.js";
 import type { Job } from "../job.js";
 import { CHANNEL_MULTIPLE } from "../measure/networks.js";
 import { readConfigOf } from "./predict.js";
@@ -49,10 +51,10 @@ export function requireWritable({ name }: Source, { parameters }: Costs, precisi
   const size = parameters * (precision === "fp32" ? 4 : 1);
   if (size <= MOST_BYTES) return;
   throw new InputError({
-    what: "the model is too large to be written",
+    what: t("the model is too large to be written"),
     file: name,
-    found: `${Math.ceil(size / 2 ** 20)} MiB of weights`,
-    expected: `at most ${MOST_BYTES / 2 ** 20} MiB`,
+    found: t("{0} MiB of weights", Math.ceil(size / 2 ** 20)),
+    expected: t("at most {0} MiB", MOST_BYTES / 2 ** 20),
   });
 }
 
@@ -62,6 +64,6 @@ export function networkOfConfig(source: Source, space: Space, { resolution, stag
     return networkOf(space, stages, { resolution });
   } catch (error) {
     if (!(error instanceof NetworkError)) throw error;
-    throw inputErrorAt(source, ["stages"], { what: `the network cannot be built: ${error.message.replace(/\.$/, "")}`, next: "Check the config and its space." });
+    throw inputErrorAt(source, ["stages"], { what: t("the network cannot be built: {0}", toldFault(error.message)), next: t("Check the config and its space.") });
   }
 }

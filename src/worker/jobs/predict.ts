@@ -2,6 +2,7 @@ import { requireArchitecture } from "../../engine/architecture.js";
 import { requireSpace } from "../../engine/space.js";
 import type { ArchitectureConfig } from "../../shared/architecture.js";
 import { inputErrorAt, readConfig, readSpace } from "../../shared/files/index.js";
+import { t } from "../../shared/l10n.js";
 import type { Source } from "../../shared/messages.js";
 import type { PredictResult } from "../../shared/results.js";
 import type { Space } from "../../shared/space.js";
@@ -21,10 +22,10 @@ export function readPlacedConfig(source: Source, inputs: Inputs): ArchitectureCo
   const config = readConfigOf(source, inputs.space);
   if (config.resolution !== inputs.resolution) {
     throw inputErrorAt(source, ["resolution"], {
-      what: "the config has another resolution than the predictors",
+      what: t("the config has another resolution than the predictors"),
       found: `${config.resolution} px`,
       expected: `${inputs.resolution} px`,
-      next: "Pick predictors of the config's resolution.",
+      next: t("Pick predictors of the config's resolution."),
     });
   }
   return config;

@@ -7,7 +7,9 @@ import { networkOf } from "../../onnx/space.js";
 import { randomWeights, rememberedWeights } from "../../onnx/weights.js";
 import { InputError } from "../../shared/errors.js";
 import { readSpace } from "../../shared/files/index.js";
+import { t } from "../../shared/l10n.js";
 import type { MeasureRequest, NetworkRequest } from "../../shared/measure.js";
+import { toldFault } from "../../shared/toldFault.js";
 
 /** A network of a request, checked and ready to be written. */
 export interface PreparedNetwork {
@@ -37,7 +39,7 @@ export function prepare(request: MeasureRequest): PreparedNetwork[] {
   ];
   const keys = prepared.map(({ key }) => key);
   const twice = keys.find((key, i) => keys.indexOf(key) !== i);
-  if (twice !== undefined) throw new InputError({ what: "two networks of the batch have the same key", found: `"${twice}"` });
+  if (twice !== undefined) throw new InputError({ what: t("two networks of the batch have the same key"), found: `"${twice}"` });
   return prepared;
 }
 
@@ -55,8 +57,8 @@ function prepareOne({ key, network: asked, resolution, classes }: NetworkRequest
     throw new InputError({
       file: "space" in asked ? asked.space.name : undefined,
       field,
-      what: `the network "${key}" cannot be built: ${error.message.replace(/\.$/, "")}`,
-      next: "Pick choices that its space has.",
+      what: t('the network "{0}" cannot be built: {1}', key, toldFault(error.message)),
+      next: t("Pick choices that its space has."),
     });
   }
 }
@@ -64,10 +66,10 @@ function prepareOne({ key, network: asked, resolution, classes }: NetworkRequest
 function baselineName(name: string, field: string): BaselineName {
   if (isBaseline(name)) return name;
   throw new InputError({
-    what: "there is no such baseline",
+    what: t("there is no such baseline"),
     field: `${field}.network.baseline`,
     found: `"${name}"`,
-    expected: `one of ${BASELINES.join(", ")}`,
+    expected: t("one of {0}", BASELINES.join(", ")),
   });
 }
 

@@ -1,5 +1,6 @@
 import type * as Onnxruntime from "onnxruntime-node";
 import { InputError } from "../../shared/errors.js";
+import { t } from "../../shared/l10n.js";
 
 export type Runtime = typeof Onnxruntime;
 
@@ -17,10 +18,10 @@ export async function loadRuntime(): Promise<Runtime> {
     return await import("onnxruntime-node");
   } catch (error) {
     throw new InputError({
-      what: `onnxruntime cannot be loaded, so nothing can be measured on this device: ${reasonOf(error)}`,
+      what: t("onnxruntime cannot be loaded, so nothing can be measured on this device: {0}", reasonOf(error)),
       found: `${process.platform}-${process.arch}`,
-      expected: "Linux with glibc (x64 or arm64), Windows (x64 or arm64) or macOS on Apple silicon",
-      next: "Search, fit, explain, insert and export work all the same, with the predictors that are there or with ones profiled on another device.",
+      expected: t("Linux with glibc (x64 or arm64), Windows (x64 or arm64) or macOS on Apple silicon"),
+      next: t("Search, fit, explain, insert and export work all the same, with the predictors that are there or with ones profiled on another device."),
     });
   }
 }
@@ -32,10 +33,10 @@ export function requireProvider(runtime: Runtime, executionProvider: string): vo
   const names = providersOf(runtime);
   if (names.includes(executionProvider)) return;
   throw new InputError({
-    what: "onnxruntime has no such execution provider on this platform",
+    what: t("onnxruntime has no such execution provider on this platform"),
     field: "executionProvider",
     found: `"${executionProvider}"`,
-    expected: `one of ${names.join(", ")}`,
+    expected: t("one of {0}", names.join(", ")),
   });
 }
 
@@ -43,9 +44,9 @@ export function requireProvider(runtime: Runtime, executionProvider: string): vo
 export function providerProblem(runtime: Runtime, executionProvider: string, error: unknown): InputError {
   const others = providersOf(runtime).filter((name) => name !== executionProvider);
   return new InputError({
-    what: `the execution provider "${executionProvider}" does not work on this device: ${reasonOf(error)}`,
+    what: t('the execution provider "{0}" does not work on this device: {1}', executionProvider, reasonOf(error)),
     field: "executionProvider",
-    next: `Take another one: ${others.join(", ")}.`,
+    next: t("Take another one: {0}.", others.join(", ")),
   });
 }
 

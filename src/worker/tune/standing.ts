@@ -3,6 +3,7 @@ import { paretoFront, type Front } from "../../engine/front.js";
 import { tabulate, type Landscape } from "../../engine/landscape.js";
 import { updatePredictor } from "../../engine/update.js";
 import { inputErrorAt } from "../../shared/files/index.js";
+import { t } from "../../shared/l10n.js";
 import type { PredictorFile } from "../../shared/predictor.js";
 import { placing, readInputs, type Inputs, type PredictorSources } from "../jobs/inputs.js";
 import { mean } from "../measure/statistics.js";
@@ -23,9 +24,9 @@ export function standingOf(sources: PredictorSources): Standing {
   if (!landscape.additive) {
     const source = inputs.accuracy.additive ? sources.latency : sources.accuracy;
     throw inputErrorAt(source, ["coefficients"], {
-      what: "a predictor with terms across stages has no exact front, from which candidates could be taken",
-      expected: "terms of one stage each",
-      next: "Search without measuring works with it.",
+      what: t("a predictor with terms across stages has no exact front, from which candidates could be taken"),
+      expected: t("terms of one stage each"),
+      next: t("Search without measuring works with it."),
     });
   }
   return { inputs, landscape, extremes: latencyExtremes(landscape), front: paretoFront(landscape) };

@@ -7,7 +7,7 @@ const { texts, notLiteral } = extractedTexts();
 /** The same in German: names, units, numbers alone, and words that German took over. */
 const SAME = new Set([
   "Format", "CPU", "Parameter (M)", "Multiply-adds (M)", "Block", "Budget", "Term", "Batch-norm", "Median", "Text", "Name", "MAE", "Top-5", "Top-5 (%)", "Alternativen", "System", "Drift", "Benchmark…", "Benchmark", "Finalist", "Finalist {0}", "{0} (HEAD)", "Form", "Kernel (px)",
-  "Squeeze-excite", "ONNX, int8", "ONNX, float32", "Threads", "Seed", "Multiply-adds", "Split-half", "Pause", "budget", "Baseline",
+  "Squeeze-excite", "ONNX, int8", "ONNX, float32", "Threads", "Seed", "Multiply-adds", "Split-half", "Pause", "budget", "Baseline", "{0} in {1}",
 ]);
 /** Without placeholders, numbers, units and signs nothing is left to translate. */
 const wordless = (text: string): boolean => !/\p{L}{2,}/u.test(text.replaceAll(/\{\d+\}|\b(?:ms|pp|px|min|GiB|MB|int8|onnxruntime|FOX-NAS|SHA|Top|fp32|JSON|YAML|ONNX|PyTorch|Keras|Python|Markdown|OK)\b/g, ""));
