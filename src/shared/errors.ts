@@ -36,5 +36,7 @@ export function describeProblem(problem: Problem): string {
   ].filter((part) => part !== undefined);
   const head = [place, field, what].filter((part) => part !== undefined && part !== "").join(": ");
   const tail = detail.length > 0 ? ` (${detail.join(", ")})` : "";
-  return `${head}${tail}.${next === undefined ? "" : ` ${next}`}`;
+  // What ends with a question is a sentence already.
+  const stop = tail === "" && /[.?!]$/.test(head) ? "" : ".";
+  return `${head}${tail}${stop}${next === undefined ? "" : ` ${next}`}`;
 }

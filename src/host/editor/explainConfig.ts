@@ -2,6 +2,7 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import * as vscode from "vscode";
 import { reportHtml } from "../../pictures/report/report.js";
+import { accountOf } from "../../shared/account.js";
 import { dateText } from "../../shared/format.js";
 import type { App } from "../app.js";
 import { jobWithProgress } from "../jobProgress.js";
@@ -42,7 +43,8 @@ export class Explanations implements vscode.Disposable {
     const explanation = await jobWithProgress<"explain">(request, { title: vscode.l10n.t("Explaining {0}", name), workerPath, log });
     if (explanation === undefined) return;
     const css = await readFile(join(context.extensionPath, "dist", "report.css"), "utf8");
-    const html = reportHtml(explanation, { title: name, date: dateText(new Date()), version, css: `${css}\n${REPORT_THEME}` });
+    // The worker's account is English; this one is in the language of the window.
+    const html = reportHtml({ ...explanation, text: accountOf(explanation) }, { title: name, date: dateText(new Date()), version, css: `${css}\n${REPORT_THEME}` });
     this.#show(document, textVersion, html);
   }
 

@@ -77,7 +77,7 @@ export async function spaceNamedBy(file: Source, id: string, library: Library): 
   const found = entries.find(({ content }) => content.id === id);
   if (found !== undefined) return found.source;
   throw inputErrorAt(file, ["space"], {
-    what: "there is no search space of this id, neither built in nor in the workspace",
+    what: vscode.l10n.t("there is no search space of this id, neither built in nor in the workspace"),
     found: JSON.stringify(id),
     expected: [...new Set(entries.map(({ content }) => content.id))].join(", "),
   });

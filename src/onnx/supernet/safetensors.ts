@@ -57,7 +57,7 @@ interface Place {
 }
 
 function placeOf(name: string, entry: Json, length: number): Place {
-  const wrong = (found: string) => new SupernetError(`${HEADER}, tensor ${quoted(name)}: ${found}.`);
+  const wrong = (found: string, hint = "") => new SupernetError(`${HEADER}, tensor ${quoted(name)}: ${found}.${hint}`);
   if (name.length > LONGEST_NAME) throw wrong(`found a name of ${name.length} characters, expected at most ${LONGEST_NAME}`);
   if (!isObject(entry)) throw wrong("found no object");
   const type = entry.get("dtype");
@@ -67,7 +67,7 @@ function placeOf(name: string, entry: Json, length: number): Place {
   const offsets = entry.get("data_offsets");
   if (!Array.isArray(offsets) || offsets.length !== 2 || !offsets.every(isCount)) throw wrong("found no data_offsets, expected two whole numbers");
   const [from, to] = offsets as [number, number];
-  if (from > to || to > length) throw wrong(`found the bytes ${from} to ${to}, expected them inside the ${length} bytes of data. Is the file complete?`);
+  if (from > to || to > length) throw wrong(`found the bytes ${from} to ${to}, expected them inside the ${length} bytes of data`, " Is the file complete?");
   const size = NUMBER_SIZE.get(type);
   const expected = size === undefined ? to - from : shape.reduce((product: number, side: number) => product * side, size);
   if (expected !== to - from) throw wrong(`found ${to - from} bytes, expected ${expected} for the shape [${shape.join(", ")}] of ${type}`);

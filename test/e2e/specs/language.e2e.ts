@@ -9,6 +9,7 @@ function config(...stages: string[]): string {
 }
 const files = {
   "a.foxnas.json": config("e2k3 e2k3", "e3k5 e2k3 e2k3", "e3k3 e3k3", "e4k5 e3k3 e2k3", "e4k5 e4k5"),
+  "samples.csv": "stage,acc\n1,75.5\n",
   "b.foxnas.json": config("e2k3 e2k3", "e3k5 e3k3", "e3k3 e3k3", "e4k5 e6k5 e3k7", "e4k5 e6k7 e4k5"),
 };
 const texts: Record<string, string> = bundleOf("de");
@@ -37,6 +38,18 @@ describe("a window in German", () => {
     const workbench = at.workbench;
     await workbench.panel.getByRole("link", { name: texts["Copy as Markdown"]! }).click();
     await workbench.statusBarItem(texts["FOX-NAS: the comparison is on the clipboard."]!).waitFor({ timeout: 60_000 });
+  });
+
+  it("has German errors, also those of the worker", async () => {
+    const { workbench } = at;
+    await workbench.command(titles["command.fit"]!);
+    await workbench.pick("samples.csv");
+    for (let step = 2; step <= 6; step++) {
+      await workbench.quickInput.locator(".quick-input-title").filter({ hasText: `${step}/6` }).waitFor({ timeout: 60_000 });
+      await workbench.quickInputBox.press("Enter");
+    }
+    await workbench.notification(texts["the column is missing"]!).waitFor({ timeout: 60_000 });
+    await workbench.screenshot("language-de-error");
   });
 
   endsCleanly(at);

@@ -50,8 +50,8 @@ const REFUSED: readonly (readonly [kind: string, refused: () => unknown, english
   [
     "a supernet's file",
     () => placingSupernet("a.safetensors", () => readSupernet(Uint8Array.from([255, 0, 0, 0, 0, 0, 0, 0, ...utf8("{}")]), FOXNAS)),
-    "a.safetensors: safetensors header: found a length of 255 bytes, expected at most 2. Is the file complete?. Give the supernet of this space, or the space of this supernet.",
-    "a.safetensors: Kopf der safetensors-Datei: gefunden: eine Länge von 255 Bytes, erwartet: höchstens 2. Ist die Datei vollständig?. Das Supernetz dieses Raums oder den Raum dieses Supernetzes angeben.",
+    "a.safetensors: safetensors header: found a length of 255 bytes, expected at most 2. Is the file complete? Give the supernet of this space, or the space of this supernet.",
+    "a.safetensors: Kopf der safetensors-Datei: gefunden: eine Länge von 255 Bytes, erwartet: höchstens 2. Ist die Datei vollständig? Das Supernetz dieses Raums oder den Raum dieses Supernetzes angeben.",
   ],
 ];
 
@@ -95,7 +95,7 @@ describe("what the engine refuses", () => {
 /** As `src/onnx` writes them: what a damaged or wrong file, and weights that compute nothing, come to. */
 const FAULTS = [
   'safetensors header: found the name "a" twice near character 7, expected JSON.', "safetensors header: found bytes that are no UTF-8 text.", "safetensors header: found 200000 tensors, expected at most 100000.",
-  'safetensors header, tensor "a": found no shape, expected a list of whole numbers.', 'safetensors header, tensor "a": found the bytes 4 to 9, expected them inside the 8 bytes of data. Is the file complete?.',
+  'safetensors header, tensor "a": found no shape, expected a list of whole numbers.', 'safetensors header, tensor "a": found the bytes 4 to 9, expected them inside the 8 bytes of data. Is the file complete?',
   'safetensors header, tensor "a": found 9 bytes, expected 8 for the shape [2] of F32.', 'safetensors header, tensor "a": found it at byte 8, expected 4: tensors leave a gap.', 'safetensors header, __metadata__, "a": found no text.',
   "ONNX model: found the end inside a number (byte 7). Is the file complete?", "ONNX model: found two graphs, expected one.", 'ONNX model, metadata: found "a" twice.', 'ONNX model, initializer 3 ("a"): found more than 64 dimensions.',
   "The file is neither a safetensors file nor an ONNX model with a graph.", "a.weight: found external data (numbers in another file), which is refused. Save the model with its numbers inside.", "a.weight: found raw_data and float_data, expected one of them.",
