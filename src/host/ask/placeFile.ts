@@ -16,7 +16,7 @@ interface FileOptions {
   folder: vscode.WorkspaceFolder;
   /** Proposed name, relative to the folder. */
   name: string;
-  prompt: string;
+  prompt?: string;
   /** Accepted endings, e.g. `.predictor.json`. */
   ending: string;
 }
@@ -30,7 +30,7 @@ export function askFile(options: FileOptions): Promise<Place | Back | undefined>
     title: options.title,
     at: options.at,
     value: options.name,
-    prompt: options.prompt,
+    prompt: options.prompt ?? vscode.l10n.t("Name of the new file in {0}", folder.name),
     advise: (text) => {
       try {
         const file = fileIn(folder.uri, text);
@@ -49,6 +49,12 @@ export function folderSteps(title: string, folders: readonly vscode.WorkspaceFol
   if (folders.length === 1) return [];
   const items = folders.map((one) => ({ label: one.name, description: one.uri.fsPath, value: one }));
   return [question((at) => pick<vscode.WorkspaceFolder>({ title, at, placeholder: vscode.l10n.t("Which workspace folder?"), items }), set)];
+}
+
+/** Which folder, and the name of the new file in it. */
+export function newFileSteps(title: string, folders: readonly vscode.WorkspaceFolder[], named: (folder: vscode.WorkspaceFolder) => Pick<FileOptions, "name" | "ending"> | PromiseLike<Pick<FileOptions, "name" | "ending">>, set: (place: Place) => void): Step[] {
+  let folder = folders[0]!;
+  return [...folderSteps(title, folders, (answer) => (folder = answer)), question(async (at) => askFile({ title, at, folder, ...(await named(folder)) }), set)];
 }
 
 /** The open workspace folders; when there is none, tells so, offers to open one and answers undefined. */

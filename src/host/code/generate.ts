@@ -4,7 +4,7 @@ import type { OnnxRequest } from "../../shared/onnx.js";
 import type { App } from "../app.js";
 import { targetEditor } from "../found/insert.js";
 import { remembering } from "../ask/memory.js";
-import { askFile, folderSteps, requireFolders, type Place } from "../ask/placeFile.js";
+import { askFile, newFileSteps, requireFolders, type Place } from "../ask/placeFile.js";
 import { pickPrecision } from "../ask/precision.js";
 import { folderSteps as newFolderSteps, offerFolder, type NewFolder } from "../project/askFolder.js";
 import { question, runSteps, type At, type Step } from "../ask/steps.js";
@@ -75,7 +75,7 @@ function textSteps(title: string, subject: Subject, answers: Answers, editor: vs
   // Code in the middle of the config it is made from helps nobody.
   const other = editor?.document.uri.toString() === subject.uri?.toString() ? undefined : editor;
   let folder: vscode.WorkspaceFolder | undefined;
-  const nameStep = question((at) => askName(title, at, subject, answers.format, folder!), (answer) => (answers.text = { kind: "file", ...answer }));
+  const nameStep = question(async (at) => askFile({ title, at, folder: folder!, ...(await named(subject, answers.format, folder!)) }), (answer) => (answers.text = { kind: "file", ...answer }));
   return [
     question((at) => pickPlace(title, at, other), (answer) => {
       folder = answer.kind === "file" ? answer.folder : undefined;
@@ -87,20 +87,17 @@ function textSteps(title: string, subject: Subject, answers: Answers, editor: vs
 
 function modelSteps(title: string, subject: Subject, answers: Answers): Step[] {
   const folders = vscode.workspace.workspaceFolders ?? [];
-  let folder = folders[0];
   const askPrecision = async (at: At) => ((await requireFolders()) === undefined ? undefined : pickPrecision(title, at, answers.precision, vscode.l10n.t("Precision of the model")));
   return [
     question(askPrecision, (answer) => (answers.precision = answer)),
-    ...folderSteps(title, folders, (answer) => (folder = answer)),
-    question((at) => askName(title, at, { ...subject, name: `${subject.name}-${answers.precision}` }, "onnx", folder!), (answer) => (answers.model = answer)),
+    ...newFileSteps(title, folders, (folder) => named({ ...subject, name: `${subject.name}-${answers.precision}` }, "onnx", folder), (answer) => (answers.model = answer)),
   ];
 }
 
 const projectSteps = (title: string, subject: Subject, answers: Answers): Step[] => newFolderSteps(title, () => plainName(subject, answers.format), (answer) => (answers.project = answer));
 
-async function askName(title: string, at: At, subject: Subject, format: Format, folder: vscode.WorkspaceFolder) {
-  const name = await suggestedName(subject, format, folder);
-  return askFile({ title, at, folder, name, ending: ENDINGS[format], prompt: vscode.l10n.t("Name of the new file in {0}", folder.name) });
+async function named(subject: Subject, format: Format, folder: vscode.WorkspaceFolder) {
+  return { name: await suggestedName(subject, format, folder), ending: ENDINGS[format] };
 }
 
 async function write(app: App, subject: Subject, { format, text, precision, model, project }: Answers): Promise<void> {

@@ -50,8 +50,7 @@ export async function saveReport(app: App, about: AboutFound): Promise<void> {
   if (folder === undefined) return;
   const done = await explained(app, about, title);
   if (done === undefined) return;
-  const prompt = vscode.l10n.t("Name of the new file in {0}", folder.name);
-  const place = await askFile({ title, folder, name: `${done.name}-report.html`, ending: ".html", prompt });
+  const place = await askFile({ title, folder, name: `${done.name}-report.html`, ending: ".html" });
   if (place === undefined) return;
   const css = await readFile(join(app.context.extensionPath, "dist", "report.css"), "utf8");
   const html = reportHtml(done.explanation, { title: done.name, date: dateText(new Date()), version: app.version, css });

@@ -9,9 +9,9 @@ import { chooseSearch, finishedFound, type AboutFound } from "./finishedSearch.j
 import { jobWithProgress } from "../jobProgress.js";
 import { withDesign } from "./meant.js";
 import { remembering } from "../ask/memory.js";
-import { askFile, folderSteps, requireFolders, type Place } from "../ask/placeFile.js";
+import { newFileSteps, requireFolders, type Place } from "../ask/placeFile.js";
 import { pickPrecision } from "../ask/precision.js";
-import { question, runSteps, type At, type Step } from "../ask/steps.js";
+import { question, runSteps, type Step } from "../ask/steps.js";
 import { writeBytesInWorkspace } from "../workspaceFile.js";
 
 type Precision = OnnxRequest["precision"];
@@ -48,13 +48,10 @@ async function askExport({ context }: App, title: string, name: string): Promise
   if (folders === undefined) return undefined;
   const memory = remembering<RememberedExport>(context, "foxnas.exportAnswers");
   let precision: Precision = memory.read().precision ?? "int8";
-  let folder = folders[0]!;
   let place: Place | undefined;
-  const askPlace = (at: At) => askFile({ title, at, folder, name: `${name}-${precision}.onnx`, ending: ".onnx", prompt: vscode.l10n.t("Name of the new file in {0}", folder.name) });
   const steps: Step[] = [
     question((at) => pickPrecision(title, at, precision, vscode.l10n.t("Precision of the model")), (answer) => (precision = answer)),
-    ...folderSteps(title, folders, (answer) => (folder = answer)),
-    question(askPlace, (answer) => (place = answer)),
+    ...newFileSteps(title, folders, () => ({ name: `${name}-${precision}.onnx`, ending: ".onnx" }), (answer) => (place = answer)),
   ];
   if (!(await runSteps(steps)) || place === undefined) return undefined;
   await memory.write({ precision });

@@ -44,8 +44,7 @@ async function placeConfig({ column }: App, title: string, insertable: Insertabl
     async (at) => {
       if (target?.kind !== "file") return "skip";
       const ending = configEnding(format);
-      const prompt = vscode.l10n.t("Name of the new file in {0}", target.folder.name);
-      const answer = await askFile({ title, at, folder: target.folder, name: insertable.name + ending, ending, prompt });
+      const answer = await askFile({ title, at, folder: target.folder, name: insertable.name + ending, ending });
       if (answer === undefined || answer === BACK) return answer;
       place = answer;
       return "next";

@@ -8,7 +8,7 @@ import { configFiles, spaceNamedBy } from "../start/benchCandidates.js";
 import { jobWithProgress } from "../jobProgress.js";
 import { readSource } from "../library.js";
 import { remembering } from "../ask/memory.js";
-import { askFile, folderSteps, requireFolders, type Place } from "../ask/placeFile.js";
+import { newFileSteps, requireFolders, type Place } from "../ask/placeFile.js";
 import { AGAIN, pick, question, runSteps, type At, type Back, type Step } from "../ask/steps.js";
 import { writeBytesInWorkspace } from "../workspaceFile.js";
 import { pickData, pickSupernet } from "./choices.js";
@@ -107,12 +107,11 @@ interface Answers {
 async function ask(app: App, subnet: Subnet, folders: readonly vscode.WorkspaceFolder[], remembered: Remembered, settings: ReturnType<typeof accuracySettings>): Promise<Answers | undefined> {
   let form: Form = remembered.form ?? "onnx int8";
   let { origin } = subnet;
-  let folder = folders[0]!;
   let place: Place | undefined;
-  const askPlace = (at: At) => {
+  const named = () => {
     const ending = form === "safetensors" ? ".safetensors" : ".onnx";
     const name = form === "safetensors" ? subnet.name : `${subnet.name}-${form === "onnx int8" ? "int8" : "fp32"}`;
-    return askFile({ title: TITLE, at, folder, name: name + ending, ending, prompt: vscode.l10n.t("Name of the new file in {0}", folder.name) });
+    return { name: name + ending, ending };
   };
   const steps: Step[] = [
     ...(origin === undefined
@@ -121,8 +120,7 @@ async function ask(app: App, subnet: Subnet, folders: readonly vscode.WorkspaceF
         })
       : []),
     question((at) => pickForm(at, form), (answer) => (remembered.form = form = answer)),
-    ...folderSteps(TITLE, folders, (answer) => (folder = answer)),
-    question(askPlace, (answer) => (place = answer)),
+    ...newFileSteps(TITLE, folders, named, (answer) => (place = answer)),
   ];
   if (!(await runSteps(steps)) || place === undefined || origin === undefined) return undefined;
   return { origin, form, place };

@@ -3,8 +3,8 @@ import { isKind } from "../../runs/runStore.js";
 import { InputError } from "../../shared/errors.js";
 import { readSpace } from "../../shared/files/index.js";
 import type { App } from "../app.js";
-import { askFile, folderSteps, requireFolders, type Place } from "../ask/placeFile.js";
-import { question, runSteps } from "../ask/steps.js";
+import { newFileSteps, requireFolders, type Place } from "../ask/placeFile.js";
+import { runSteps } from "../ask/steps.js";
 import { writeInWorkspace } from "../workspaceFile.js";
 import { evaluatedFiles } from "./evaluatedFiles.js";
 
@@ -19,11 +19,7 @@ export async function saveSamples({ runs, column }: App, id: string | undefined)
   const folders = await requireFolders();
   if (folders === undefined) return;
   const { samples } = evaluatedFiles(result, readSpace(record.request.space));
-  let folder = folders[0]!;
   let place: Place | undefined;
-  const done = await runSteps([
-    ...folderSteps(title, folders, (answer) => (folder = answer)),
-    question((at) => askFile({ title, at, folder, name: samples.name, ending: ".csv", prompt: vscode.l10n.t("Name of the new file in {0}", folder.name) }), (answer) => (place = answer)),
-  ]);
+  const done = await runSteps(newFileSteps(title, folders, () => ({ name: samples.name, ending: ".csv" }), (answer) => (place = answer)));
   if (done && place !== undefined) await writeInWorkspace(place.folder, place.file, samples.text, column());
 }
