@@ -15,6 +15,8 @@ const quiet = {
   "files.simpleDialog.enable": true,
   "chat.disableAIFeatures": true,
   "git.enabled": false,
+  // Its question would cover the window; what it asks can be answered in VS Code's own editor for it.
+  "security.workspace.trust.startupPrompt": "never",
   // Tests write settings there; it is no part of anybody's project.
   "files.exclude": { "**/.vscode": true },
   "extensions.autoCheckUpdates": false,
@@ -33,6 +35,10 @@ export interface ServerOptions {
   settings?: Record<string, unknown>;
   /** Files of the workspace, path to content. */
   files?: Record<string, string>;
+  /** False: the folder opens in Restricted Mode. */
+  trusted?: boolean;
+  /** False: the window opens no folder. */
+  folder?: boolean;
   /** Lets the window run tests inside the extension host. */
   testDriver?: boolean;
 }
@@ -44,6 +50,7 @@ export class VsCodeServer {
     readonly workspace: string,
     readonly port: number,
     private readonly child: ChildProcess,
+    private readonly opensFolder: boolean,
   ) {}
 
   private readonly changed: Record<string, unknown> = {};
@@ -70,7 +77,8 @@ export class VsCodeServer {
       [
         serverMain,
         ...["--host", "127.0.0.1", "--port", String(port), "--without-connection-token", "--accept-server-license-terms"],
-        ...["--telemetry-level", "off", "--disable-workspace-trust", "--disable-getting-started-override", "--disable-update-check"],
+        ...["--telemetry-level", "off", "--disable-getting-started-override", "--disable-update-check"],
+        ...(options.trusted === false ? [] : ["--disable-workspace-trust"]),
         ...(options.testDriver === true ? ["--enable-smoke-test-driver"] : []),
         ...folders(home),
       ],
@@ -80,7 +88,7 @@ export class VsCodeServer {
     const log = createWriteStream(path.join(home, "server.log"));
     child.stdout.pipe(log, { end: false });
     child.stderr.pipe(log, { end: false });
-    const server = new VsCodeServer(home, workspace, port, child);
+    const server = new VsCodeServer(home, workspace, port, child, options.folder !== false);
     process.once("exit", server.kill);
     await server.answered();
     return server;
@@ -92,11 +100,11 @@ export class VsCodeServer {
   }
 
   /**
-   * The workbench on this server's workspace.
+   * The workbench on this server's workspace, or without a folder.
    * @param payload VS Code's own switches for the window, as pairs of name and value
    */
   url(payload: [string, string][] = []): string {
-    const address = `http://127.0.0.1:${this.port}/?folder=${encodeURIComponent(this.workspace)}`;
+    const address = `http://127.0.0.1:${this.port}/?${this.opensFolder ? `folder=${encodeURIComponent(this.workspace)}` : "ew=true"}`;
     return payload.length === 0 ? address : `${address}&payload=${encodeURIComponent(JSON.stringify(payload))}`;
   }
 
