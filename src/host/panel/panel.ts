@@ -147,8 +147,9 @@ export class Panel implements vscode.Disposable, vscode.WebviewPanelSerializer {
     const id = this.#runId;
     try {
       const run = id === undefined ? null : await runs.view(id);
-      if (id !== this.#runId || this.#webview === undefined) return;
       const record = id === undefined ? undefined : await runs.record(id);
+      // Another run may have been asked for meanwhile.
+      if (id !== this.#runId || this.#webview === undefined) return;
       this.#webview.title = record === undefined ? "FOX-NAS" : kindOf(record).tabTitle(record);
       if (this.#ready) await this.#post({ type: "run", run });
     } catch (error) {

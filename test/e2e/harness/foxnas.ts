@@ -91,6 +91,16 @@ export class FoxNas {
     return state.innerText();
   }
 
+  /** Opens a run by its row in the Runs view. A row that is drawn anew under the click is selected and opens nothing, so this clicks until the panel shows a run in that state. */
+  async openRun(row: string | RegExp, state: RegExp): Promise<void> {
+    const found = this.workbench.page.locator(".pane-body .monaco-list-row").filter({ hasText: row });
+    const clicked = async () => {
+      await found.click();
+      return this.panel.locator("header .state").filter({ hasText: state }).waitFor({ timeout: 5000 }).then(() => true, () => false);
+    };
+    await expect.poll(clicked, { timeout: 60_000 }).toBe(true);
+  }
+
   /** Evaluations that the live panel shows, e.g. `1.2 million of 300 million evaluations …`. */
   moment(): Promise<string> {
     return this.panel.locator('[data-figure="moment"]').innerText({ timeout: 60_000 });

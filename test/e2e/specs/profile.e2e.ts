@@ -158,8 +158,7 @@ describe("from the command palette to a search on this machine's own millisecond
   });
 
   it("Search with it asks for accuracy and budget only", async () => {
-    await at.workbench.page.locator(".pane-body .monaco-list-row").filter({ hasText: "held-out error" }).click();
-    await foxnas().state(ENDED);
+    await foxnas().openRun("held-out error", ENDED);
     await foxnas().panel.getByRole("button", { name: "Search with it…" }).click();
     await foxnas().atStep("1/2");
     await at.workbench.pick("Accuracy at 32 px");
@@ -264,8 +263,7 @@ describe("from the command palette to a search on this machine's own millisecond
   });
 
   it("a search with a predictor of this machine offers to measure its winners, at its own budget", async () => {
-    await at.workbench.page.locator(".pane-body .monaco-list-row").filter({ hasText: /ms → [\d.]+ %(?!, measured)/ }).click();
-    await foxnas().state(/proven optimum/);
+    await foxnas().openRun(/ms → [\d.]+ %(?!, measured)/, /proven optimum/);
     await foxnas().panel.getByRole("button", { name: "Measure the winners…" }).click();
     await at.workbench.quickInput.locator(".quick-input-message").filter({ hasText: /% predicted/ }).waitFor({ timeout: 60_000 });
     await at.workbench.page.keyboard.press("Escape");
