@@ -2,7 +2,7 @@ import { randomArchitecture, type Stage } from "../../src/engine/architecture.js
 import { fitPredictor, type Sample } from "../../src/engine/fitPredictor.js";
 import { formOf, type Target } from "../../src/engine/forms.js";
 import { Random } from "../../src/engine/random.js";
-import { INTERCEPT } from "../../src/engine/regression.js";
+import { coefficientsOf } from "../../src/engine/regression.js";
 import { UNIT, type PredictorFile } from "../../src/shared/predictor.js";
 import type { Space } from "../../src/shared/space.js";
 
@@ -61,8 +61,7 @@ function syntheticLatency(stages: readonly Stage[]): number {
 
 function fitted(target: Target, form: string, samples: readonly Sample[]): PredictorFile {
   const definition = formOf(target, form);
-  const { terms } = fitPredictor(CUSTOM_SPACE, definition, samples, SEED).fit;
-  const slopes = terms.filter((term) => term.name !== INTERCEPT);
+  const { fit } = fitPredictor(CUSTOM_SPACE, definition, samples, SEED);
   return {
     version: 1,
     target,
@@ -71,8 +70,7 @@ function fitted(target: Target, form: string, samples: readonly Sample[]): Predi
     resolution: 32,
     device: null,
     form,
-    intercept: terms[0]!.estimate,
-    coefficients: Object.fromEntries(slopes.map((term) => [term.name, term.estimate])),
+    ...coefficientsOf(fit),
     link: definition.link,
     source: `fitted to ${SAMPLES} synthetic samples of the benchmark`,
   };

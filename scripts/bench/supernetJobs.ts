@@ -2,6 +2,7 @@ import { randomArchitecture } from "../../src/engine/architecture.js";
 import { fitPredictor } from "../../src/engine/fitPredictor.js";
 import { formOf } from "../../src/engine/forms.js";
 import { Random } from "../../src/engine/random.js";
+import { coefficientsOf } from "../../src/engine/regression.js";
 import { costsOf } from "../../src/onnx/costs.js";
 import { networkOf } from "../../src/onnx/space.js";
 import { configOf, configText } from "../../src/shared/files/index.js";
@@ -55,11 +56,10 @@ export function multiplyAddsPredictor({ space, resolution }: Case): PredictorFil
     const { stages } = randomArchitecture(space, resolution, random);
     return { stages, value: costsOf(networkOf(space, stages, { resolution })).multiplyAdds / 1e6 };
   });
-  const [intercept, ...slopes] = fitPredictor(space, form, samples, 1).fit.terms;
+  const { fit } = fitPredictor(space, form, samples, 1);
   return {
     ...{ version: 1, target: "latency", unit: "ms", space: space.id, resolution, device: null, form: "sums", link: null, source: "million multiply-adds, of the benchmark" },
-    intercept: intercept!.estimate,
-    coefficients: Object.fromEntries(slopes.map(({ name, estimate }) => [name, estimate])),
+    ...coefficientsOf(fit),
   };
 }
 

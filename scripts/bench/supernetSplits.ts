@@ -3,6 +3,7 @@ import { kendallTau } from "../../src/engine/crossValidation.js";
 import { formOf } from "../../src/engine/forms.js";
 import { Predictor } from "../../src/engine/predictor.js";
 import { Random } from "../../src/engine/random.js";
+import { coefficientsOf } from "../../src/engine/regression.js";
 import type { Space } from "../../src/shared/space.js";
 import type { Evaluated } from "../../src/shared/supernet.js";
 
@@ -26,9 +27,7 @@ export function randomSplits(space: Space, subnets: readonly Evaluated[], { samp
     const drawn = random.permutation(measured.length).map((i) => measured[i]!);
     const [fitted, outs] = [drawn.slice(0, samples), drawn.slice(samples, samples + heldOut)];
     const { form: own, fitting } = fitWithCeiling(space, form, fitted, 1);
-    const [intercept, ...slopes] = fitting.fit.terms;
-    const coefficients = Object.fromEntries(slopes.map(({ name, estimate }) => [name, estimate]));
-    const predictor = new Predictor(space, { target: "accuracy", unit: "%", space: space.id, link: own.link, intercept: intercept!.estimate, coefficients });
+    const predictor = new Predictor(space, { target: "accuracy", unit: "%", space: space.id, link: own.link, ...coefficientsOf(fitting.fit) });
     const actual = outs.map(({ value }) => value);
     return {
       tau: kendallTau(actual, outs.map(({ stages }) => predictor.value(stages))),

@@ -33,6 +33,12 @@ export interface LinearFit {
   readonly covariance: readonly Float64Array[];
 }
 
+/** A fit as a predictor holds it: the intercept, and each other term's coefficient by its name. */
+export function coefficientsOf({ terms }: Pick<LinearFit, "terms">): { intercept: number; coefficients: Record<string, number> } {
+  const [intercept, ...others] = terms;
+  return { intercept: intercept!.estimate, coefficients: Object.fromEntries(others.map(({ name, estimate }) => [name, estimate])) };
+}
+
 /**
  * Fits y (length n) on the columns (each of length n) and an intercept.
  *

@@ -2,7 +2,7 @@ import { fitWithCeiling } from "../../engine/accuracy/ceiling.js";
 import { diagnose, rounded, type Diagnostics } from "../../engine/diagnostics/index.js";
 import { fitPredictor, type PredictorFitting } from "../../engine/fitPredictor.js";
 import { formOf, type Form } from "../../engine/forms.js";
-import { INTERCEPT } from "../../engine/regression.js";
+import { coefficientsOf } from "../../engine/regression.js";
 import type { Space } from "../../engine/space.js";
 import { sha256 } from "../../runs/digest.js";
 import { InputError } from "../../shared/errors.js";
@@ -80,7 +80,6 @@ export function predictorFileOf(
   { fit: linear, crossValidation, predictionFactor }: PredictorFitting,
   diagnostics: Diagnostics,
 ): PredictorFile {
-  const slopes = linear.terms.filter((term) => term.name !== INTERCEPT);
   return {
     version: 1,
     target: request.target,
@@ -89,8 +88,7 @@ export function predictorFileOf(
     resolution: request.resolution ?? space.resolutions[0]!,
     device: request.device,
     form: form.name,
-    intercept: linear.terms[0]!.estimate,
-    coefficients: Object.fromEntries(slopes.map((term) => [term.name, term.estimate])),
+    ...coefficientsOf(linear),
     link: form.link,
     source: request.source ?? `fitted to ${linear.n} samples of ${request.samples.name}`,
     fit: {

@@ -105,7 +105,7 @@ describe("a budget kept with a probability", () => {
         expect(constraint.bound(optimum.state)).toBeLessThanOrEqual(budget);
         if (!front.accuracy.includes(best)) off++;
       }),
-      { numRuns: 400 },
+      { numRuns: 1600 },
     );
     // Leverage moves optima off the front.
     expect(off).toBeGreaterThan(3);
